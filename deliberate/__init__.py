@@ -1,0 +1,1 @@
+"""Participatory deliberation and voting; importing it loads nothing, so the tally stays light."""
