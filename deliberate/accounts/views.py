@@ -1,0 +1,5 @@
+"""Signing in and out, and my page."""
+
+from flask import Blueprint
+
+bp = Blueprint("accounts", __name__)

@@ -1,0 +1,5 @@
+"""The team's side."""
+
+from flask import Blueprint
+
+bp = Blueprint("desk", __name__)

@@ -1,0 +1,5 @@
+"""Files to recount and reuse."""
+
+from flask import Blueprint
+
+bp = Blueprint("opendata", __name__)

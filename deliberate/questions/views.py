@@ -1,0 +1,5 @@
+"""A question's own page."""
+
+from flask import Blueprint
+
+bp = Blueprint("questions", __name__)

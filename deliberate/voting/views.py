@@ -1,0 +1,5 @@
+"""The ballot: choose, review, cast, receipt."""
+
+from flask import Blueprint
+
+bp = Blueprint("voting", __name__)

@@ -1,0 +1,49 @@
+"""What all forms share: one way to tidy text, and one language for what is missing."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, Form
+from wtforms.validators import InputRequired, Length, StopValidation
+
+
+class PlainForm(FlaskForm):
+    """A form whose text fields are tidied: no NUL, no lone surrogates, no blanks at the ends."""
+
+    class Meta(FlaskForm.Meta):
+        def bind_field(self, form: Form, unbound: Any, options: dict[str, Any]) -> Field:  # noqa: ANN401 - WTForms' own signature
+            filters = [*unbound.kwargs.get("filters", ()), tidy]
+            if unbound.field_class.__name__ in {"StringField", "TextAreaField", "EmailField"}:
+                unbound.kwargs["filters"] = list(dict.fromkeys(filters))
+            field: Field = super().bind_field(form, unbound, options)
+            return field
+
+
+def tidy(text: str | None) -> str | None:
+    """Drop what no keyboard types and a database refuses; keep everything that a person meant."""
+    if text is None:
+        return None
+    text = text.replace("\x00", "").replace("\r\n", "\n").strip()
+    return text.encode("utf-8", "ignore").decode("utf-8")
+
+
+def needed(sentence: object) -> InputRequired:
+    """Return a check that a field is filled in, with what to do where it isn't."""
+    return InputRequired(message=sentence)  # type: ignore[arg-type]  # lazy strings are strings
+
+
+def no_longer_than(letters: int) -> Callable[[Form, Field], None]:
+    """Return a check of length that says how much to take out."""
+    limit = Length(max=letters)
+
+    def check(form: Form, field: Field) -> None:
+        over = len(field.data or "") - letters
+        if over > 0:
+            raise StopValidation(
+                _l("Your text is %(over)d letters too long. Take out a sentence.", over=over)
+            )
+
+    check.field_flags = limit.field_flags  # type: ignore[attr-defined]  # WTForms reads it there
+    return check
