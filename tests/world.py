@@ -1,0 +1,194 @@
+"""The world of the tests: a clock that stands still, an application, and a named cast.
+
+Rosa convenes, Tom helps her hold the question, Mina and Joe are residents, Otto is an outsider.
+"""
+
+import itertools
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from deliberate.accounts.models import Person, SignInSession
+from deliberate.app import create_app
+from deliberate.db import db
+from deliberate.questions.models import Holder, Question, QuestionStage, Role, StageName
+from deliberate.roll.models import Participant
+
+NOON = datetime(2027, 5, 3, 12, 0, tzinfo=UTC)
+ORIGIN = "http://localhost"
+_numbers = itertools.count(1)
+
+
+@dataclass
+class Clock:
+    """The clock of one test: it stands still until the test moves it."""
+
+    now: datetime = NOON
+
+    def pass_by(self, **time: float) -> datetime:
+        self.now += timedelta(**time)
+        return self.now
+
+
+class Browser(FlaskClient):
+    """A client that says where it comes from, as every browser does with a form."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        headers = dict(kwargs.pop("headers", None) or {})
+        headers.setdefault("Origin", ORIGIN)
+        return super().open(*args, headers=headers, **kwargs)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def settings() -> dict[str, Any]:
+    """What a test sets otherwise than usual; override this fixture to add to it."""
+    return {}
+
+
+@pytest.fixture
+def app(
+    database_url: str, tmp_path: Path, clock: Clock, settings: dict[str, Any]
+) -> Iterator[Flask]:
+    """The application on a fresh database, once on SQLite and once on PostgreSQL.
+
+    CSRF tokens are off here; tests of forms' protection turn them on in `settings`.
+    """
+    app = create_app(
+        {
+            "TESTING": True,
+            "DATABASE_URL": database_url,
+            "INSTANCE": tmp_path / "instance",
+            "KEY_FOLDERS": [str(tmp_path / "keys-a"), str(tmp_path / "keys-b")],
+            "CLOCK": lambda _engine: clock.now,
+            "WTF_CSRF_ENABLED": False,
+            **settings,
+        }
+    )
+    app.test_client_class = Browser
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A session of the test's own, to put things in place and to look at what is there."""
+    with app.app_context():
+        yield db.session()
+
+
+@pytest.fixture
+def sign_in(app: Flask, session: Session, clock: Clock) -> Callable[[Person], FlaskClient]:
+    """Return a function that gives a client in which this person is signed in."""
+
+    def signed_in(person: Person) -> FlaskClient:
+        token = secrets.token_urlsafe(32)
+        session.add(
+            SignInSession(
+                token_digest=sha256(token.encode()).digest(),
+                person_id=person.id,
+                started_at=clock.now,
+            )
+        )
+        session.commit()
+        client = app.test_client()
+        with client.session_transaction(base_url=ORIGIN) as cookie:
+            cookie["token"] = token
+        return client
+
+    return signed_in
+
+
+def a_person(session: Session, name: str = "Mina", **facts: Any) -> Person:
+    """Put a person in place, or return the one who is there under this name's address."""
+    email = facts.pop("email", f"{name.lower()}@example.org")
+    there = session.scalar(select(Person).where(Person.email == email))
+    if there:
+        return there
+    person = Person(name=name, email=email, created_at=NOON, **facts)
+    session.add(person)
+    session.commit()
+    return person
+
+
+def a_question(
+    session: Session,
+    *,
+    opened: bool = True,
+    stages: dict[str, tuple[int, int]] | None = None,
+    **facts: Any,
+) -> Question:
+    """Put a question in place, held by Rosa and Tom.
+
+    `stages` gives each stage's opening and closing in days from NOON; by default residents
+    propose from a day before NOON until ten days after it, and vote from day 20 to day 30.
+    """
+    number = next(_numbers)
+    question = Question(
+        slug=facts.pop("slug", f"ashgrove-road-{number}"),
+        title=facts.pop("title", "How should we make Ashgrove Road safer and greener?"),
+        summary="The council has money for this road. Residents say what it is spent on.",
+        convener_name="Alderbrook Council",
+        on_the_table="What the money is spent on.",
+        off_the_table="Bus routes.",
+        decider="The Highways Committee",
+        pledge="We pay for what you choose, or say in public why not.",
+        answerer="Cllr Rosa Lindqvist",
+        answer_due_on=date(2027, 7, 30),
+        ground_rules="Be kind.",
+        ground_rules_html="<p>Be kind.</p>",
+        created_at=NOON - timedelta(days=2),
+        opened_at=NOON - timedelta(days=1) if opened else None,
+        **facts,
+    )
+    schedule = stages or {StageName.PROPOSING: (-1, 10), StageName.VOTING: (20, 30)}
+    question.stages = [
+        QuestionStage(
+            name=name,
+            opens_at=NOON + timedelta(days=opens),
+            closes_at=NOON + timedelta(days=closes),
+        )
+        for name, (opens, closes) in schedule.items()
+    ]
+    question.holders = [
+        Holder(person_id=a_person(session, "Rosa", may_convene=True).id, role=Role.CONVENER),
+        Holder(person_id=a_person(session, "Tom").id, role=Role.FACILITATOR),
+    ]
+    session.add(question)
+    session.commit()
+    return question
+
+
+def takes_part(session: Session, question: Question, person: Person) -> Participant:
+    """Put this person on the question's list."""
+    participant = Participant(
+        question_id=question.id,
+        person_id=person.id,
+        email=person.email,
+        is_listed=True,
+        added_at=NOON,
+    )
+    session.add(participant)
+    session.commit()
+    return participant
