@@ -208,12 +208,14 @@ def database_url(databases: Callable[[str], Databases], database_kind: str) -> I
 def migrate(url: str) -> None:
     """Give a database its tables the way a city does: by the migrations, in a process apart."""
     with tempfile.TemporaryDirectory() as instance:
-        subprocess.run(
+        upgrade = subprocess.run(
             [sys.executable, "-m", "flask", "--app", "deliberate.app", "db", "upgrade"],
-            check=True,
+            check=False,
             capture_output=True,
+            text=True,
             env=os.environ | {"DELIBERATE_DATABASE_URL": url, "DELIBERATE_INSTANCE": instance},
         )
+    assert upgrade.returncode == 0, upgrade.stderr
 
 
 def _is_worker(config: pytest.Config) -> bool:
