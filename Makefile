@@ -1,6 +1,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
+CATALOGUE := deliberate/translations/messages.pot
 # How many tests run at once: a number, or `logical` for one on each core.
 WORKERS ?= logical
 # `must` makes the browser tests fail, instead of being skipped, where there is no Chromium.
@@ -54,6 +55,8 @@ wheel: .venv/.ready ## Build the package that others install, into dist/
 
 .PHONY: catalogue
 catalogue: .venv/.ready ## Collect every sentence that people read, for translators
-	$(BIN)/pybabel -q extract --mapping-file babel.cfg --project Deliberate --sort-output --no-location \
-	    --keywords _l --keywords N_ --add-comments "For translators:" --strip-comments \
-	    --output-file deliberate/translations/messages.pot deliberate templates
+	@mkdir -p $(dir $(CATALOGUE))
+	$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --project Deliberate \
+	    --keywords _l --keywords lazy_gettext --keywords _n:1,2 --keywords N_ \
+	    --add-comments "For translators:" --strip-comments --sort-output --no-location \
+	    --output-file $(CATALOGUE) deliberate templates
