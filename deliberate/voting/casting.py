@@ -1,0 +1,205 @@
+"""Casting a ballot: one row, in one table, and nothing else.
+
+No flag, no letter, no record and no time is written, so that no copy of the database tells who
+voted for what, and hardly anything tells who voted.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, literal_column, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from deliberate.tally.choices import BLANK
+from deliberate.voting.ballots import ballot_size, slip_of
+from deliberate.voting.cipher import Cipher, Words, cipher_of
+from deliberate.voting.errors import (
+    BeingPrepared,
+    ContestClosed,
+    ContestSuspended,
+    NothingChosen,
+    NotRecorded,
+    StaleBallot,
+    VotingNotOpen,
+)
+from deliberate.voting.keys import BallotKeys
+from deliberate.voting.models import Contest, LiveBallot
+from deliberate.voting.tracker import new_tracker
+
+NOTHING_CAST = 0  # the revision of a voter who has no row yet
+
+
+@dataclass(frozen=True)
+class Window:
+    """When voting is open: from `opens_at` until just before `closes_at`."""
+
+    opens_at: datetime
+    closes_at: datetime
+
+    def require_open(self, moment: datetime) -> None:
+        """Raise VotingNotOpen or ContestClosed unless the moment lies within."""
+        if moment < self.opens_at:
+            raise VotingNotOpen
+        if moment >= self.closes_at:
+            raise ContestClosed
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a voter is given: the tracker, and what they chose, for them alone."""
+
+    tracker: str
+    choices: str
+    revision: int
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where one voter's ballot of one contest is taken in, changed and shown to them."""
+
+    contest: Contest
+    window: Window
+    cipher: Cipher
+    voter_key: bytes
+
+
+def desk_for(contest: Contest, window: Window, keys: BallotKeys, roll_entry_id: int) -> Desk:
+    """Return the voter's desk. Raises BeingPrepared, ContestSuspended or BallotKeyUnfit."""
+    if contest.frozen_at is None:
+        raise BeingPrepared
+    if contest.suspended_at is not None:
+        raise ContestSuspended
+    if contest.sealed_at is not None:
+        raise ContestClosed
+    key = keys.read(contest.code, contest.key_digest, contest.key_epoch)
+    cipher = cipher_of(contest.code, key, ballot_size(contest))
+    return Desk(contest, window, cipher, cipher.voter_key(roll_entry_id))
+
+
+def cast(
+    session: Session,
+    desk: Desk,
+    choices: str,
+    *,
+    replaces: int,
+    form_nonce: bytes,
+    received_at: datetime,
+) -> Receipt:
+    """Take in a ballot and return its receipt.
+
+    `choices` are canonical words; `replaces` is the revision that the voter's form was made to
+    replace (0: none yet); `form_nonce` names the form, so that sending it twice casts once and
+    gives the same receipt. `received_at` was read before any lock was waited for.
+
+    Raises NothingChosen, ContestClosed, VotingNotOpen, NotRecorded (in time, but sealed before
+    its turn), StaleBallot (another form replaced the ballot meanwhile), and what `slip_of` raises.
+    """
+    desk.window.require_open(received_at)
+    if not slip_of(desk.contest, choices).numbers:
+        raise NothingChosen
+    return _put(session, desk, choices, replaces=replaces, form_nonce=form_nonce)
+
+
+def take_back(
+    session: Session, desk: Desk, *, replaces: int, form_nonce: bytes, received_at: datetime
+) -> None:
+    """Take a ballot back: a blank one replaces it, so that an old form can't bring it back.
+
+    Raises as `cast` does.
+    """
+    desk.window.require_open(received_at)
+    _put(session, desk, BLANK, replaces=replaces, form_nonce=form_nonce)
+
+
+def ballot_in(session: Session, desk: Desk) -> Receipt | None:
+    """Return the ballot that this voter has cast, for them to see, or None.
+
+    One that was taken back is returned with blank choices: its revision is what a new one replaces.
+    """
+    row = session.execute(
+        select(LiveBallot.sealed_words, LiveBallot.revision).where(*_is_mine(desk))
+    ).first()
+    return _read(desk, row.sealed_words, row.revision) if row else None
+
+
+def hold_shared(session: Session, contest_id: int) -> None:
+    """Wait for the contest's shared lock: any number cast at a time, none while it is sealed.
+
+    On SQLite the transaction, begun with BEGIN IMMEDIATE, is the lock.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock_shared(:contest)"), {"contest": contest_id})
+
+
+def hold_alone(session: Session, contest_id: int) -> None:
+    """Wait until nobody casts in this contest, and keep everybody out until the commit."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:contest)"), {"contest": contest_id})
+
+
+def _put(
+    session: Session, desk: Desk, choices: str, *, replaces: int, form_nonce: bytes
+) -> Receipt:
+    hold_shared(session, desk.contest.id)
+    _require_unsealed(session, desk.contest.id)
+    receipt = Receipt(new_tracker(), choices, replaces + 1)
+    words = Words(receipt.tracker, choices)
+    sealed = desk.cipher.seal(words, desk.voter_key, receipt.revision)
+    if _write(session, desk, sealed, form_nonce, replaces):
+        return receipt
+    return _same_form_again(session, desk, form_nonce)
+
+
+def _write(
+    session: Session, desk: Desk, sealed: bytes, form_nonce: bytes, replaces: int
+) -> bool:
+    """Write the one row if what is there is what the form was made to replace."""
+    row = {"sealed_words": sealed, "revision": replaces + 1, "form_nonce": form_nonce}
+    if replaces != NOTHING_CAST:
+        written = session.execute(
+            update(LiveBallot)
+            .where(*_is_mine(desk), LiveBallot.revision == replaces)
+            .values(**row)
+            .returning(literal_column("1"))
+        )
+        return written.first() is not None
+    added = session.execute(
+        _insert_or_nothing(session)
+        .values(contest_id=desk.contest.id, voter_key=desk.voter_key, **row)
+        .on_conflict_do_nothing()
+        .returning(literal_column("1"))
+    )
+    return added.first() is not None
+
+
+def _same_form_again(session: Session, desk: Desk, form_nonce: bytes) -> Receipt:
+    """Return the receipt that this very form was given before, or raise StaleBallot."""
+    row = session.execute(
+        select(LiveBallot.sealed_words, LiveBallot.revision, LiveBallot.form_nonce).where(
+            *_is_mine(desk)
+        )
+    ).first()
+    if row is None or row.form_nonce != form_nonce:
+        raise StaleBallot
+    return _read(desk, row.sealed_words, row.revision)
+
+
+def _require_unsealed(session: Session, contest_id: int) -> None:
+    sealed_at = session.scalar(select(Contest.sealed_at).where(Contest.id == contest_id))
+    if sealed_at is not None:
+        raise NotRecorded
+
+
+def _is_mine(desk: Desk) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return LiveBallot.contest_id == desk.contest.id, LiveBallot.voter_key == desk.voter_key
+
+
+def _read(desk: Desk, sealed: bytes, revision: int) -> Receipt:
+    words = desk.cipher.open(sealed, desk.voter_key, revision)
+    return Receipt(words.tracker, words.choices, revision)
+
+
+def _insert_or_nothing(session: Session) -> sqlite.Insert | postgresql.Insert:
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    return sqlite.insert(LiveBallot) if is_sqlite else postgresql.insert(LiveBallot)

@@ -1,0 +1,38 @@
+"""Reads about contests."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from deliberate.questions.models import Question, StageName
+from deliberate.questions.stages import scheduled
+from deliberate.voting.keys import BallotKeys
+from deliberate.voting.models import Contest
+
+
+def contest_of(session: Session, question_id: int) -> Contest | None:
+    """Return a question's first contest with its options, or None where it has no vote."""
+    return session.scalar(
+        select(Contest)
+        .where(Contest.question_id == question_id)
+        .order_by(Contest.number)
+        .limit(1)
+        .options(selectinload(Contest.options))
+    )
+
+
+def closes_at(question: Question) -> datetime | None:
+    """Return the moment at which voting is over, or None where the question has no vote."""
+    stage = scheduled(question, StageName.VOTING)
+    return stage.closes_at if stage else None
+
+
+def unfit_contests(session: Session, keys: BallotKeys) -> list[Contest]:
+    """Return the contests whose ballot key is missing or another's while it is needed."""
+    needed = select(Contest).where(Contest.frozen_at.is_not(None), Contest.sealed_at.is_(None))
+    return [
+        contest
+        for contest in session.scalars(needed)
+        if not keys.fits(contest.code, contest.key_digest, contest.key_epoch)
+    ]
