@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from flask import Flask, g
+from flask_babel import get_locale
 
-from deliberate.web.text import language
 
 
 @dataclass(frozen=True)
@@ -31,4 +31,4 @@ def init_app(app: Flask) -> None:
 
     @app.context_processor
     def everywhere() -> dict[str, object]:
-        return {"instance": instance, "person": g.get("person"), "language": language()}
+        return {"instance": instance, "person": g.get("person"), "locale": get_locale()}

@@ -1,7 +1,6 @@
 """Text that people wrote: Markdown made into safe HTML. The only place that makes Markup."""
 
 import nh3
-from flask_babel import get_locale
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
@@ -26,8 +25,3 @@ def stored_html(html: str | None) -> Markup:
     """Mark HTML that `to_html` made as safe to show. Cleaned again: a row is not a promise."""
     clean = nh3.clean(html or "", tags=_TAGS, attributes={"a": {"href", "rel"}}, link_rel=None)
     return Markup(clean)  # noqa: S704 - the one place where HTML is marked as safe
-
-
-def language() -> str:
-    locale = get_locale()
-    return str(locale).replace("_", "-") if locale else "en-GB"
