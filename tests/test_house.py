@@ -1,11 +1,17 @@
 """What holds for the repository as a whole."""
 
+import os
 import re
 import subprocess
+import sys
+import sysconfig
 import tomllib
+import venv
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from deliberate import config
 
@@ -14,6 +20,16 @@ ROOT = Path(__file__).parent.parent
 # Put together here, so that this file does not hold them either.
 REGISTRIES = [name + ".org" for name in ("pypi", "pythonhosted", "registry.npmjs", "deb.debian")]
 MACHINE_FOLDERS = re.compile(r"(?<![\w.$}-])/(?:work|tmp|root)/\w")
+
+# What an installed copy must be able to do anywhere, without the checkout.
+TRY_INSTALLED = """
+import sys
+import deliberate.app
+assert deliberate.__file__.startswith(sys.prefix), deliberate.__file__
+app = deliberate.app.create_app()
+print(app.jinja_env.get_template("base.html").name)
+print(app.test_client().get("/static/site.css").status_code)
+"""
 
 
 def output_of(*command: object, **options: Any) -> str:
@@ -34,6 +50,39 @@ def kept_files() -> Iterator[Path]:
 
 def text_of(path: Path) -> str:
     return path.read_bytes().decode("utf-8", errors="replace")
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an environment that holds the built wheel, and borrows its dependencies."""
+    folder = tmp_path_factory.mktemp("installed")
+    output_of(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT)
+    venv.create(folder / "venv", with_pip=False)
+    python = folder / "venv" / "bin" / "python"
+    pip = (sys.executable, "-m", "pip", "--python", python, "install", "--no-deps", "--no-index")
+    output_of(*pip, *folder.glob("*.whl"))
+    own = output_of(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
+    (Path(own) / "borrowed.pth").write_text(sysconfig.get_path("purelib"))
+    return folder
+
+
+@pytest.fixture
+def elsewhere(installed: Path, tmp_path: Path) -> dict[str, Any]:
+    """Run in a folder that has nothing of ours, with settings of its own."""
+    ours = ("PYTHONPATH", "DELIBERATE_")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return {"cwd": tmp_path, "env": clean | {"DELIBERATE_INSTANCE": str(tmp_path / "instance")}}
+
+
+def test_an_installed_wheel_finds_its_migrations_templates_and_styles_anywhere(
+    installed: Path, elsewhere: dict[str, Any]
+):
+    python = installed / "venv" / "bin" / "python"
+
+    output_of(python, "-m", "flask", "--app", "deliberate.app", "db", "upgrade", **elsewhere)
+    answers = output_of(python, "-c", TRY_INSTALLED, **elsewhere)
+
+    assert answers.split() == ["base.html", "200"]
 
 
 def test_no_file_names_a_package_registry_or_a_folder_of_someones_machine():
