@@ -83,7 +83,7 @@ def settings(address: str) -> dict[str, Any]:
 def live(app: Flask, listener: socket.socket, address: str) -> Iterator[str]:
     """Serve the application of this test; its clock, database and session are the test's."""
     server = make_server("127.0.0.1", 0, app, threaded=True, fd=listener.fileno())
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     yield address
     server.shutdown()

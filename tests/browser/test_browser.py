@@ -1,9 +1,11 @@
 """The browser that tests look through keeps its own promises."""
 
 from flask import Flask
+from flask import session as cookie
 
 from tests.browser.conftest import PageOf
 from tests.browser.looks import axe, picture
+from tests.world import a_person
 
 PAGE = "<!DOCTYPE html><html lang='en'><title>A page</title><main><h1>A page</h1>{}</main></html>"
 
@@ -13,7 +15,8 @@ def serve(app: Flask, body: str, policy: str = "default-src 'self'") -> None:
 
     @app.before_request
     def answer():
-        return PAGE.format(body), {"Content-Security-Policy": policy}
+        who = "a person" if "token" in cookie else "a stranger"
+        return PAGE.format(body.replace("WHO", who)), {"Content-Security-Policy": policy}
 
     # Ours must answer first, before the application asks who is there.
     functions = app.before_request_funcs[None]
@@ -73,6 +76,18 @@ def test_a_page_without_javascript_runs_none(app, page_of: PageOf):
     page.goto("/")
 
     assert page.inner_text("#said") == "no script"
+
+
+def test_a_page_for_a_person_is_signed_in_as_them(app, page_of: PageOf, session):
+    mina = a_person(session, "Mina")
+    serve(app, "<p>Hello, WHO</p>")
+
+    page, strange = page_of(person=mina), page_of()
+    page.goto("/")
+    strange.goto("/")
+
+    assert page.inner_text("p") == "Hello, a person"
+    assert strange.inner_text("p") == "Hello, a stranger"
 
 
 def test_a_dark_page_asks_for_dark_colours(app, page_of: PageOf):
