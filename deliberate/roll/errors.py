@@ -1,0 +1,40 @@
+"""What joining and the list say when they can't do what was asked."""
+
+from flask_babel import lazy_gettext as _l
+
+from deliberate.web.refusals import Refusal
+
+
+class NotOnTheList(Refusal):
+    status = 403
+    text = _l(
+        "This question is for people on its list, and this address is not on it. "
+        "You can still read everything. "
+        "If you think you should be on the list, ask the people who hold this question."
+    )
+
+
+class NoListFound(Refusal):
+    text = _l("There is nothing in your list yet. Paste addresses, or choose a file.")
+
+
+class NotAList(Refusal):
+    text = _l(
+        "This file is not a list that we can read. "
+        "Open it in your spreadsheet, save it as CSV, then send that file."
+    )
+
+
+class ListHasFaults(Refusal):
+    """Some lines hold no address; nothing was added. `reading` says which."""
+
+    text = _l("Nothing was added yet. Mend the lines below, or leave them out.")
+
+    def __init__(self, reading: object) -> None:
+        super().__init__()
+        self.reading = reading
+
+
+class RollIsFixed(Refusal):
+    status = 409
+    text = _l("The list of voters is fixed, because voting is being held. Nothing was changed.")

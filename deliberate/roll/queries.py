@@ -1,0 +1,89 @@
+"""Reads about who takes part in a question."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from deliberate.accounts.models import Person
+from deliberate.roll.models import Participant
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One page of the list; `found` is how many the search found on all pages."""
+
+    participants: Sequence[Participant]
+    found: int
+    page: int
+    pages: int
+
+
+def is_person(person: Person, address: str) -> ColumnElement[bool]:
+    """Return the condition that a participant is this person, whose normalised address is given."""
+    return or_(Participant.person_id == person.id, Participant.email == address)
+
+
+def number_listed(session: Session, question_id: int) -> int:
+    """Return how many people are on the question's list."""
+    return session.scalar(_count(question_id).where(Participant.is_listed)) or 0
+
+
+def number_joined(session: Session, question_id: int) -> int:
+    """Return how many joined by themselves, without being on the list."""
+    return session.scalar(_count(question_id).where(Participant.is_listed.is_(False))) or 0
+
+
+def list_page(session: Session, question_id: int, search: str = "", page: int = 1) -> ListPage:
+    """Return one page of the list in the order of addresses, of those that hold `search`."""
+    chosen = [Participant.question_id == question_id, Participant.is_listed.is_(True)]
+    if search:
+        chosen.append(Participant.email.contains(search.lower(), autoescape=True))
+    found = session.scalar(select(func.count()).select_from(Participant).where(*chosen)) or 0
+    pages = max(1, -(-found // PAGE))
+    page = min(max(1, page), pages)
+    rows = session.scalars(
+        select(Participant)
+        .where(*chosen)
+        .order_by(Participant.email, Participant.id)
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    ).all()
+    return ListPage(rows, found, page, pages)
+
+
+def listed_addresses(session: Session, question_id: int) -> set[str]:
+    """Return the addresses on the question's list."""
+    return set(
+        session.scalars(
+            select(Participant.email).where(
+                Participant.question_id == question_id,
+                Participant.email.is_not(None),
+                Participant.is_listed,
+            )
+        )
+    )
+
+
+def to_be_invited(session: Session, question_id: int) -> Sequence[str]:
+    """Return the addresses on the list that a letter may go to."""
+    found = session.scalars(
+        select(Participant.email)
+        .where(
+            Participant.question_id == question_id,
+            Participant.is_listed,
+            Participant.wants_letters,
+            Participant.email.is_not(None),
+        )
+        .order_by(Participant.id)
+    )
+    return [address for address in found if address]
+
+
+def _count(question_id: int) -> Select[int]:
+    return (
+        select(func.count()).select_from(Participant).where(Participant.question_id == question_id)
+    )
