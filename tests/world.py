@@ -18,9 +18,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+import deliberate.contributions.services as contributions
 from deliberate.accounts.models import Person, SignInSession
 from deliberate.app import create_app
+from deliberate.contributions.models import Kind
+from deliberate.contributions.services import Words
 from deliberate.db import db
+from deliberate.proposals.models import Proposal
+from deliberate.proposals.queries import next_number
 from deliberate.questions.models import Holder, Question, QuestionStage, Role, StageName
 from deliberate.roll.models import Participant
 
@@ -192,3 +197,34 @@ def takes_part(session: Session, question: Question, person: Person) -> Particip
     session.add(participant)
     session.commit()
     return participant
+
+
+def a_proposal(
+    session: Session,
+    question: Question,
+    author: Person,
+    title: str = "A bench every 200 metres",
+    *,
+    is_shortlisted: bool | None = None,
+    **facts: Any,
+) -> Proposal:
+    """Put a proposal in place, as everybody can read it."""
+    words = Words(
+        title=title,
+        situation=facts.pop("situation", "Joe can walk to the shops, but not without a rest."),
+        body=facts.pop("body", "Put benches along the road."),
+    )
+    contribution = contributions.write(
+        session, question.id, Kind.PROPOSAL, author, words, NOON, by_team=True
+    )
+    proposal = Proposal(
+        contribution_id=contribution.id,
+        question_id=question.id,
+        number=facts.pop("number", next_number(session, question.id)),
+        is_shortlisted=is_shortlisted,
+        shortlist_reason=None if is_shortlisted is None else "It fits the road.",
+        **facts,
+    )
+    session.add(proposal)
+    session.commit()
+    return proposal

@@ -15,7 +15,8 @@ class CommentKind(StrEnum):
     EVIDENCE = "evidence"
     CONCERN = "concern"
     QUESTION = "question"
-    IDEA = "idea"
+    IDEA = "idea"  # to improve the proposal
+    REPLY = "reply"  # to another comment
 
 
 class Comment(Base):

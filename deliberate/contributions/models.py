@@ -19,6 +19,22 @@ class Standing(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Kind(StrEnum):
+    PROPOSAL = "proposal"
+    COMMENT = "comment"
+
+
+class GroundRule(StrEnum):
+    """What a hidden contribution went against. The question's own words explain them."""
+
+    RESPECT = "respect"
+    PRIVATE = "private"
+    ADVERT = "advert"
+    TOPIC = "topic"
+    TWICE = "twice"
+    LAW = "law"
+
+
 class Contribution(Base):
     __tablename__ = "contribution"
     __table_args__ = (
@@ -29,7 +45,7 @@ class Contribution(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     question_id: Mapped[int] = mapped_column(ForeignKey("question.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    kind: Mapped[str] = mapped_column(String(20))  # proposal or comment
+    kind: Mapped[str] = mapped_column(String(20))
     standing: Mapped[str] = mapped_column(String(20), default=Standing.PUBLIC)
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
@@ -48,7 +64,7 @@ class Wording(Base):
     """The words of one version of a contribution: as typed, and as sanitised HTML, rendered once.
 
     A proposal has a title, a situation (what happens now, and to whom) and a body (what is
-    proposed); a comment has a body only.
+    proposed); a comment has a body only. `folded` is all of it without capitals, for searching.
     """
 
     __tablename__ = "wording"
@@ -63,4 +79,5 @@ class Wording(Base):
     situation_html: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
     body: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
     body_html: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
+    folded: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
     written_at: Mapped[datetime]

@@ -1,9 +1,12 @@
 """Reads about questions."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from deliberate.questions.models import Holder, Question
+from deliberate.accounts.models import Person
+from deliberate.questions.models import Holder, Question, Role
 
 
 def question_of_slug(session: Session, slug: str) -> Question | None:
@@ -16,3 +19,28 @@ def role_of(session: Session, question_id: int, person_id: int) -> str | None:
     return session.scalar(
         select(Holder.role).where(Holder.question_id == question_id, Holder.person_id == person_id)
     )
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Someone on the team that holds a question, as its page names them."""
+
+    person_id: int
+    name: str | None
+    role: str
+
+    @property
+    def is_team(self) -> bool:
+        """A councillor answers, but doesn't hold."""
+        return self.role in (Role.CONVENER, Role.FACILITATOR)
+
+
+def holders_of(session: Session, question_id: int) -> list[Holding]:
+    """Return who holds the question, and its councillors, in the order they came."""
+    rows = session.execute(
+        select(Holder.person_id, Person.name, Holder.role)
+        .join(Person, Person.id == Holder.person_id)
+        .where(Holder.question_id == question_id)
+        .order_by(Holder.person_id)
+    )
+    return [Holding(*row) for row in rows]

@@ -268,6 +268,7 @@ def upgrade():
     sa.Column('situation_html', sa.Text(), nullable=True),
     sa.Column('body', sa.Text(), nullable=True),
     sa.Column('body_html', sa.Text(), nullable=True),
+    sa.Column('folded', sa.Text(), nullable=True),
     sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['contribution_id'], ['contribution.id'], name=op.f('fk_wording_contribution_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_wording')),
