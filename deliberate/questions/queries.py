@@ -14,6 +14,18 @@ def question_of_slug(session: Session, slug: str) -> Question | None:
     return session.scalar(select(Question).where(Question.slug == slug))
 
 
+def opened_questions(session: Session, limit: int = 200) -> list[Question]:
+    """Return the questions that the public sees, newest first."""
+    return list(
+        session.scalars(
+            select(Question)
+            .where(Question.opened_at.is_not(None))
+            .order_by(Question.opened_at.desc(), Question.id.desc())
+            .limit(limit)
+        )
+    )
+
+
 def role_of(session: Session, question_id: int, person_id: int) -> str | None:
     """Return what this person is on the team that holds the question, or None."""
     return session.scalar(

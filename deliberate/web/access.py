@@ -20,6 +20,7 @@ public = _mark("public")  # anyone, signed in or not
 resident = _mark("resident")  # anyone who is signed in
 convener = _mark("convener")  # may start questions on this instance
 team = _mark("team")  # holds the question named in the address
+machine = _mark("machine")  # anyone; nothing is read or written, so no moment and no transaction
 development = _mark("development")  # anyone, on an instance that serves a loopback address only
 
 

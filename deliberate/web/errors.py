@@ -63,7 +63,7 @@ def show(
         status=status,
         title=title,
         sentence=sentence or usual,
-        reference=reference,
+        identifier=reference,
         typed=_typed(),
     )
     return page, status

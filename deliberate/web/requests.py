@@ -17,7 +17,7 @@ def init_app(app: Flask, identify: Callable[[], None], gates: Mapping[str, Gate]
 
     @app.before_request
     def prepare() -> ResponseReturnValue | None:
-        if request.endpoint in (None, "static"):
+        if request.endpoint in (None, "static") or mark_of(app, str(request.endpoint)) == "machine":
             return None
         refuse_other_origins()
         g.moment = app.config["CLOCK"](db.engine)
