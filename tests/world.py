@@ -6,6 +6,7 @@ Rosa convenes, Tom helps her hold the question, Mina and Joe are residents, Otto
 import itertools
 import secrets
 from collections.abc import Callable, Iterator
+from contextvars import Context
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -46,12 +47,21 @@ class Clock:
 
 
 class Browser(FlaskClient):
-    """A client that says where it comes from, as every browser does with a form."""
+    """A client that says where it comes from, as every browser does with a form.
+
+    Each request has a context of its own, as on a server: what the test put in place is
+    committed before it, and what the request changed is read anew after it.
+    """
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         headers = dict(kwargs.pop("headers", None) or {})
         headers.setdefault("Origin", ORIGIN)
-        return super().open(*args, headers=headers, **kwargs)
+        if has_app_context():
+            db.session.commit()
+        answer = Context().run(super().open, *args, headers=headers, **kwargs)
+        if has_app_context():
+            db.session.expire_all()
+        return answer
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ PRIVATE_PATHS = ("/desk", "/dev/", "/me", "/sign-in", "/q/*/ballot")
 @bp.get("/")
 @access.public
 def front() -> ResponseReturnValue:
-    """What we are deciding together."""
+    """Show what we are deciding together."""
     questions = opened_questions(db.session())
     staged = [(question, stage_of(question, g.moment)) for question in questions]
     return render_template(
@@ -38,7 +38,7 @@ def front() -> ResponseReturnValue:
 @bp.get("/how-voting-works")
 @access.public
 def how_voting_works() -> ResponseReturnValue:
-    """The life of a vote, and what we promise."""
+    """Tell the life of a vote, and what we promise."""
     return render_template("pages/how_voting_works.html")
 
 
