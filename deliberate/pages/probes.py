@@ -16,7 +16,7 @@ Check = Callable[[Engine], bool]
 def database(engine: Engine) -> bool:
     """Say whether the database answers."""
     with engine.connect() as connection:
-        return connection.execute(text("SELECT 1")).scalar_one() == 1
+        return bool(connection.execute(text("SELECT 1")).scalar_one())
 
 
 def migrations(engine: Engine) -> bool:
