@@ -1,0 +1,1 @@
+"""The field's own file formats, text in and text out."""

@@ -1,0 +1,284 @@
+"""BLT, the format of ranked ballots that councils publish and STV programs read.
+
+After its description by Hill, Wichmann and Woodall 1987 (Algorithm 123, Single Transferable Vote
+by Meek's Method) and with what programs have added since: equal ranks (2=3), withdrawn options
+(-4), skipped ranks (-), ballot ids in brackets, comments after #.
+
+    4 2          four options, two seats
+    -3           the third was withdrawn
+    5 4 1=2 0    five ballots: 4 first, then 1 and 2 level
+    0            no more ballots
+    "Ada"        names in quotes, then the title
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from deliberate.tally.files.election import About, BadFile, Format, RankedElection, lines_of
+from deliberate.tally.lots import LotOrder
+from deliberate.tally.profile import Option, Profile, Ranking
+
+_BALLOT = re.compile("[1-9][0-9]{0,17}( [1-9][0-9]{0,8}(=[1-9][0-9]{0,8})*)* 0")
+_DIGITS = re.compile("[0-9]{1,18}")
+_QUOTED = re.compile('"((?:[^"]|"")*)"')
+_BALLOT_ID = re.compile(r"\([^)]*\)")
+
+
+class _Refused(ValueError):
+    """A line can't be read; the caller knows which."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """What stands before the ballots, and the line (from 0) on which they begin."""
+
+    options: int
+    seats: int
+    withdrawn: frozenset[int]
+    ballots_at: int
+
+
+def read_blt(text: str, *, lenient: bool = False) -> RankedElection:
+    r"""Read a BLT file.
+
+    Names without quotes are taken as they stand. `lenient` also takes files that were cut or
+    mended by hand: ballots without their closing 0, no line with 0 after the last ballot, names
+    that are missing.
+
+    >>> election = read_blt('3 1\n2 1 2=3 0\n1 0\n0\n"Ada"\n"Bo"\n"Cy"\n"Club chair"\n')
+    >>> election.profile.ballots, election.profile.empty, election.about.seats, election.about.title
+    ({((1,), (2, 3)): 2}, 1, 1, 'Club chair')
+
+    Raises BadFile.
+    """
+    lines = lines_of(text)
+    start = _read_start(lines)
+    end = _end_of_ballots(lines, start.ballots_at, lenient=lenient)
+    counted = Counter(lines[start.ballots_at : end])
+    ballots: dict[Ranking, int] = {}
+    empty = 0
+    reader = _BallotReader(start.options, lenient=lenient)
+    for line, times in counted.items():
+        try:
+            ranking, weight = reader.read(line)
+        except _Refused as refused:
+            raise BadFile(lines.index(line, start.ballots_at) + 1, str(refused)) from None
+        if ranking:
+            ballots[ranking] = ballots.get(ranking, 0) + weight * times
+        else:
+            empty += weight * times
+    names, title = _read_names(lines, end + 1, start.options, lenient=lenient)
+    options = tuple(
+        Option(number, str(number), name, withdrawn=number in start.withdrawn)
+        for number, name in enumerate(names, start=1)
+    )
+    written_on = sum(times for line, times in counted.items() if line.strip())
+    about = About(Format.BLT, title, written_on, seats=start.seats)
+    return RankedElection(about, Profile(options, ballots, empty))
+
+
+def _read_start(lines: Sequence[str]) -> _Start:
+    header: list[int] = []
+    withdrawn: set[int] = set()
+    for at, line in enumerate(lines):
+        words = _without_comment(line).split()
+        if not words:
+            continue
+        if not header:
+            header = _header(words, at + 1)
+        elif all(word[0] == "-" and _DIGITS.fullmatch(word[1:]) for word in words):
+            withdrawn.update(int(word[1:]) for word in words)
+            if not all(1 <= number <= header[0] for number in withdrawn):
+                raise BadFile(at + 1, f"withdraws an option that is not one of the {header[0]}")
+        else:
+            return _Start(header[0], header[1], frozenset(withdrawn), at)
+    if not header:
+        raise BadFile(1, "the file is empty")
+    raise BadFile(len(lines), "the file ends before the ballots")
+
+
+def _header(words: Sequence[str], line: int) -> list[int]:
+    if len(words) != 2 or not all(_DIGITS.fullmatch(word) for word in words):
+        raise BadFile(line, "the first line gives the number of options and of seats")
+    options, seats = int(words[0]), int(words[1])
+    if options < 1:
+        raise BadFile(line, "there are no options")
+    if options > 100_000:
+        raise BadFile(line, f"there can't be {options} options")
+    if seats < 1:
+        raise BadFile(line, "there are no seats")
+    return [options, seats]
+
+
+def _end_of_ballots(lines: Sequence[str], begin: int, *, lenient: bool) -> int:
+    """Find the line with a single 0, or where the names begin if it is missing."""
+    try:
+        return lines.index("0", begin)
+    except ValueError:
+        pass
+    for at in range(begin, len(lines)):
+        if _without_comment(lines[at]).strip() == "0":
+            return at
+    if not lenient:
+        raise BadFile(len(lines), "no line with a single 0 ends the ballots")
+    for at in range(begin, len(lines)):
+        if lines[at].strip() and not lines[at].lstrip()[0].isdigit():
+            return at - 1
+    return len(lines)
+
+
+class _BallotReader:
+    """Reads ballots: quickly if they are as usual, word by word if not."""
+
+    def __init__(self, options: int, *, lenient: bool) -> None:
+        self._options = options
+        self._lenient = lenient
+        self._tiers = {str(number): (number,) for number in range(1, options + 1)}
+
+    def read(self, line: str) -> tuple[Ranking, int]:
+        """Return the ranking on a line and how many ballots it stands for; () and 0 for none."""
+        if _BALLOT.fullmatch(line) and "=" not in line:
+            words = line.split(" ")
+            try:
+                ranking = tuple(map(self._tiers.__getitem__, words[1:-1]))
+            except KeyError:
+                return self._read_words(line)
+            if len(set(ranking)) == len(ranking):
+                return ranking, int(words[0])
+        return self._read_words(line)
+
+    def _read_words(self, line: str) -> tuple[Ranking, int]:
+        words = _BALLOT_ID.sub(" ", _without_comment(line)).split()
+        if not words:
+            return (), 0
+        if not _DIGITS.fullmatch(words[0].removeprefix("-")):
+            raise _Refused(f"{_shown(words[0])} is not a number of ballots")
+        weight = int(words[0])
+        if weight < 1:
+            raise _Refused(f"a ballot can't be there {weight} times")
+        if words[-1] == "0" and len(words) > 1:
+            words.pop()
+        elif not self._lenient:
+            raise _Refused("the ballot does not end with 0")
+        seen: set[int] = set()
+        ranking: list[tuple[int, ...]] = []
+        for word in words[1:]:
+            tier = self._tier(word, seen)
+            if tier:
+                ranking.append(tier)
+        return tuple(ranking), weight
+
+    def _tier(self, word: str, seen: set[int]) -> tuple[int, ...]:
+        """Read one rank; only the first mention of an option on a ballot counts."""
+        if word == "-":
+            return ()
+        tier: set[int] = set()
+        for part in word.split("="):
+            if not _DIGITS.fullmatch(part):
+                raise _Refused(f"{_shown(part)} is not the number of an option")
+            number = int(part)
+            if not 1 <= number <= self._options:
+                raise _Refused(f"the ballot names option {number} of {self._options}")
+            tier.add(number)
+        first = tier - seen
+        seen |= tier
+        return tuple(sorted(first))
+
+
+def _read_names(
+    lines: Sequence[str], begin: int, options: int, *, lenient: bool
+) -> tuple[list[str], str]:
+    """Read the names and the title, one to a line, or all in quotes one after another."""
+    found = [(at, line.strip()) for at, line in enumerate(lines[begin:], begin) if line.strip()]
+    texts = [_unquoted(line) for _at, line in found]
+    if len(texts) < options:
+        parts = [part for _at, line in found for part in _quoted_parts(line)]
+        texts = parts if len(parts) >= options else texts
+    if len(texts) < options:
+        if not lenient:
+            raise BadFile(len(lines), f"there are {options} options but {len(texts)} names")
+        texts += [f"Option {number}" for number in range(len(texts) + 1, options + 1)]
+    title = texts[options] if len(texts) > options else ""
+    return texts[:options], title
+
+
+def _quoted_parts(line: str) -> list[str]:
+    """Return the parts of a line that stand in quotes; a doubled quote stands for itself."""
+    return [found[1:-1].replace('""', '"') for found in _each_quoted(line)]
+
+
+def _each_quoted(line: str) -> list[str]:
+    found: list[str] = []
+    at = 0
+    while at < len(line):
+        match = _QUOTED.search(line, at)
+        if match is None:
+            break
+        found.append(line[match.start() : match.end()])
+        at = match.end()
+    return found
+
+
+def _unquoted(line: str) -> str:
+    """Take the quotes off a name; several quoted parts (name and party) make one name."""
+    parts = _each_quoted(line)
+    if parts and line[0] == '"':
+        after = line.rpartition(parts[-1])[2].strip()
+        if not after or after[0] == "#":
+            return ", ".join(part[1:-1].replace('""', '"') for part in parts)
+    return line
+
+
+def _without_comment(line: str) -> str:
+    return line.partition("#")[0]
+
+
+def _shown(word: str) -> str:
+    """Show a word of the file in one short line."""
+    return repr(word if len(word) <= 20 else word[:20] + "…")
+
+
+def write_blt(
+    profile: Profile[Ranking], seats: int, title: str, lots: LotOrder | None = None
+) -> str:
+    """Write a BLT file; `lots` puts the options in that order, so that file order breaks ties.
+
+    Equal ballots stand on one line, those cast most often first.
+
+    >>> from deliberate.tally.profile import options_named
+    >>> profile = Profile(options_named(["Ada", "Bo"]), {((2,), (1,)): 3, ((1, 2),): 1}, empty=2)
+    >>> print(write_blt(profile, 1, "Chair"), end="")
+    2 1
+    3 2 1 0
+    2 0
+    1 1=2 0
+    0
+    "Ada"
+    "Bo"
+    "Chair"
+    """
+    order = lots.order if lots else tuple(option.number for option in profile.options)
+    place = {number: at for at, number in enumerate(order, start=1)}
+    written = [f"{len(order)} {seats}"]
+    written += [f"-{place[o.number]}" for o in profile.options if o.withdrawn]
+    counts = [(count, _ranking_words(ranking, place)) for ranking, count in profile.ballots.items()]
+    if profile.empty:
+        counts.append((profile.empty, ""))
+    for count, words in sorted(counts, key=_most_first):
+        written.append(f"{count} {words}0")
+    written.append("0")
+    for text in [profile.options[number - 1].name for number in order] + [title]:
+        one_line = " ".join(text.splitlines()).replace('"', '""')
+        written.append(f'"{one_line}"')
+    return "\n".join(written) + "\n"
+
+
+def _most_first(counted: tuple[int, str]) -> tuple[int, str]:
+    return -counted[0], counted[1]
+
+
+def _ranking_words(ranking: Ranking, place: dict[int, int]) -> str:
+    tiers = ("=".join(str(n) for n in sorted(place[number] for number in tier)) for tier in ranking)
+    return "".join(tier + " " for tier in tiers)

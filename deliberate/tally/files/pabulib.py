@@ -1,0 +1,274 @@
+"""Pabulib's .pb: participatory budgets with projects, costs and ballots.
+
+Faliszewski, Flis, Peters, Pierczyński, Skowron, Stolicki, Szufa and Talmon 2023, Participatory
+Budgeting: Data, Tools and Analysis. Three tables with semicolons: META, PROJECTS and VOTES. What a
+file says about votes got and projects selected is for information and not read.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from deliberate.tally.files.election import (
+    About,
+    AnyElection,
+    ApprovalElection,
+    BadFile,
+    Format,
+    PointsElection,
+    RankedElection,
+)
+from deliberate.tally.lots import LotOrder
+from deliberate.tally.money import amount, minor_units, written
+from deliberate.tally.profile import Approval, B, Option, Points, Profile, Ranking
+
+_TABLES = ("META", "PROJECTS", "VOTES")
+
+
+@dataclass(slots=True)
+class _Table:
+    """The rows of one table with their lines; `columns` says at which place each column stands."""
+
+    line: int
+    columns: dict[str, int] = field(default_factory=dict[str, int])
+    rows: list[tuple[int, list[str]]] = field(default_factory=list[tuple[int, list[str]]])
+
+    def cell(self, row: Sequence[str], column: str) -> str:
+        """Return a cell without the space around it; '' if the row or the table lacks it."""
+        at = self.columns.get(column, len(row))
+        return row[at].strip() if at < len(row) else ""
+
+
+def read_pabulib(text: str) -> AnyElection:
+    r"""Read a .pb file: approval and choose-1 ballots, points (cumulative, scoring), or rankings.
+
+    Costs and budget are in minor units; there are as many decimals as the most exact amount has.
+
+    >>> election = read_pabulib(
+    ...     "META\nkey;value\nbudget;100.50\nvote_type;approval\n"
+    ...     "PROJECTS\nproject_id;cost;name\np1;60;Trees\np2;50;Ramp\n"
+    ...     "VOTES\nvoter_id;vote\n1;p2,p1\n2;p2\n3;\n")
+    >>> election.profile.ballots, election.profile.empty
+    ({(1, 2): 1, (2,): 1}, 1)
+    >>> election.about.budget, election.about.places
+    (10050, 2)
+
+    Raises BadFile.
+    """
+    tables = _read_tables(text.removeprefix("\ufeff"))
+    meta = {row[0].strip().lower(): (line, row) for line, row in tables["META"].rows}
+    projects, votes = tables["PROJECTS"], tables["VOTES"]
+    budget = _said(meta, "budget")
+    money = [(line, projects.cell(row, "cost")) for line, row in projects.rows]
+    money += [(meta["budget"][0], budget)] if budget else []
+    places = max((_decimals(text, line) for line, text in money), default=0)
+    about = About(
+        Format.PB,
+        _said(meta, "description"),
+        len(votes.rows),
+        budget=minor_units(budget, places) if budget else None,
+        places=places,
+        currency=_said(meta, "currency"),
+    )
+    options = _options(projects, places)
+    number_of = {option.id: option.number for option in options}
+    match _said(meta, "vote_type"):
+        case "approval" | "choose-1":
+            return ApprovalElection(about, _profile(votes, options, _Chosen(number_of)))
+        case "cumulative" | "scoring":
+            return PointsElection(about, _profile(votes, options, _Pointed(number_of)))
+        case "ordinal":
+            return RankedElection(about, _profile(votes, options, _Ranked(number_of)))
+        case other:
+            line = meta["vote_type"][0] if other else tables["META"].line
+            raise BadFile(line, f"the vote type {other!r} is not known here")
+
+
+def _read_tables(text: str) -> dict[str, _Table]:
+    tables: dict[str, _Table] = {}
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=";")
+    try:
+        current = ""
+        for row in rows:
+            name = row[0].strip().upper() if row else ""
+            if name in _TABLES and not any(row[1:]):
+                current = name
+                tables[current] = _Table(rows.line_num)
+            elif any(row):
+                _add_row(tables.get(current), rows.line_num, row)
+    except csv.Error as refused:
+        raise BadFile(max(rows.line_num, 1), str(refused)) from None
+    for name in _TABLES:
+        if name not in tables:
+            raise BadFile(max(rows.line_num, 1), f"there is no table {name}")
+    return tables
+
+
+def _add_row(table: _Table | None, line: int, row: list[str]) -> None:
+    if table is None:
+        raise BadFile(line, "the file does not begin with META")
+    if table.columns:
+        table.rows.append((line, row))
+    else:
+        table.columns = {name.strip().lower(): at for at, name in enumerate(row)}
+
+
+def _said(meta: Mapping[str, tuple[int, list[str]]], key: str) -> str:
+    """Return what META says under a key; '' if nothing."""
+    row = meta[key][1] if key in meta else []
+    return row[1].strip() if len(row) > 1 else ""
+
+
+def _decimals(text: str, line: int) -> int:
+    try:
+        return amount(text)[1]
+    except ValueError as refused:
+        raise BadFile(line, str(refused)) from None
+
+
+def _options(projects: _Table, places: int) -> tuple[Option, ...]:
+    options: list[Option] = []
+    seen: set[str] = set()
+    for number, (line, row) in enumerate(projects.rows, start=1):
+        project = projects.cell(row, "project_id")
+        if not project or project in seen:
+            raise BadFile(line, f"the project id {project!r} is missing or there twice")
+        seen.add(project)
+        name = projects.cell(row, "name") or project
+        cost = minor_units(projects.cell(row, "cost"), places)
+        options.append(Option(number, project, name, cost))
+    if not options:
+        raise BadFile(projects.line, "there are no projects")
+    return tuple(options)
+
+
+def _profile(
+    votes: _Table, options: tuple[Option, ...], read: Callable[[str, str], B]
+) -> Profile[B]:
+    """Read each kind of ballot once, and count how many voters cast it."""
+    if "vote" not in votes.columns and votes.rows:
+        raise BadFile(votes.line, "VOTES has no column vote")
+    counts: dict[tuple[str, str], int] = {}
+    lines: dict[tuple[str, str], int] = {}
+    for line, row in votes.rows:
+        words = votes.cell(row, "vote"), votes.cell(row, "points")
+        if words in counts:
+            counts[words] += 1
+        else:
+            counts[words] = 1
+            lines[words] = line
+    ballots: dict[B, int] = {}
+    empty = 0
+    for words, count in counts.items():
+        try:
+            ballot = read(*words)
+        except ValueError as refused:
+            raise BadFile(lines[words], str(refused)) from None
+        if ballot:
+            ballots[ballot] = ballots.get(ballot, 0) + count
+        else:
+            empty += count
+    return Profile(options, ballots, empty)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Reads the projects that a ballot names, each once, by their numbers."""
+
+    number_of: Mapping[str, int]
+
+    def numbers(self, vote: str) -> list[int]:
+        """Return the numbers in the order of the ballot. ValueError names an unknown project."""
+        words = [word.strip() for word in vote.split(",")] if vote else []
+        try:
+            return [self.number_of[word] for word in words]
+        except KeyError as unknown:
+            raise ValueError(f"the ballot names project {unknown}, which is not there") from None
+
+
+class _Chosen(_Named):
+    def __call__(self, vote: str, _points: str) -> Approval:
+        return tuple(sorted(set(self.numbers(vote))))
+
+
+class _Ranked(_Named):
+    def __call__(self, vote: str, _points: str) -> Ranking:
+        return tuple((number,) for number in dict.fromkeys(self.numbers(vote), True))
+
+
+class _Pointed(_Named):
+    def __call__(self, vote: str, points: str) -> Points:
+        numbers = self.numbers(vote)
+        given = [word.strip() for word in points.split(",")] if points else []
+        if len(given) != len(numbers):
+            raise ValueError("a ballot needs as many points as projects")
+        pairs: dict[int, int] = {}
+        for number, word in zip(numbers, given, strict=True):
+            if not (word.isascii() and word.isdecimal() and len(word) < 19):
+                raise ValueError(f"{word!r} is not a number of points")
+            pairs.setdefault(number, int(word))
+        return tuple((number, many) for number, many in sorted(pairs.items()) if many)
+
+
+def write_pabulib(
+    profile: Profile[Approval] | Profile[Points],
+    budget: int,
+    title: str,
+    *,
+    places: int = 0,
+    currency: str = "",
+    lots: LotOrder | None = None,
+) -> str:
+    """Write a .pb file: a line for each voter, equal ballots together.
+
+    Money is written with so many decimals. `lots` puts the projects in that order, so that
+    programs that break ties by file order agree.
+
+    >>> from deliberate.tally.profile import options_named
+    >>> profile = Profile(options_named(["Trees"], costs=[6050]), {(1,): 1}, empty=1)
+    >>> print(write_pabulib(profile, 10000, "Mill Road", places=2).partition("PROJECTS")[2])
+    <BLANKLINE>
+    project_id;cost;name
+    1;60.50;Trees
+    VOTES
+    voter_id;vote
+    1;
+    2;1
+    <BLANKLINE>
+    """
+    ids = {option.number: option.id for option in profile.options}
+    ballots = sorted((_vote_cells(ballot, ids), count) for ballot, count in profile.ballots.items())
+    has_points = any(len(cells) > 1 for cells, _count in ballots)
+    lines = [["META"], ["key", "value"], ["description", title]]
+    lines += [["num_projects", str(len(ids))], ["num_votes", str(profile.voters)]]
+    lines += [["budget", written(budget, places)]]
+    lines += [["vote_type", "cumulative" if has_points else "approval"]]
+    lines += [["currency", currency]] if currency else []
+    lines += [["PROJECTS"], ["project_id", "cost", "name"]]
+    for number in lots.order if lots else ids:
+        option = profile.options[number - 1]
+        lines.append([option.id, written(option.cost, places), option.name])
+    lines += [["VOTES"], ["voter_id", "vote", *(["points"] if has_points else [])]]
+    blank = ["", ""] if has_points else [""]
+    cast = [cells for cells, count in [(blank, profile.empty), *ballots] for _each in range(count)]
+    lines += [[str(voter), *cells] for voter, cells in enumerate(cast, start=1)]
+    return "".join(";".join(map(_cell, line)) + "\n" for line in lines)
+
+
+def _cell(text: str) -> str:
+    """Quote a cell that holds a semicolon, a quote or a line break."""
+    return '"' + text.replace('"', '""') + '"' if any(sign in text for sign in ';"\r\n') else text
+
+
+def _vote_cells(ballot: Approval | Points, ids: Mapping[int, str]) -> list[str]:
+    numbers: list[int] = []
+    points: list[str] = []
+    for choice in ballot:
+        if isinstance(choice, tuple):
+            numbers.append(choice[0])
+            points.append(str(choice[1]))
+        else:
+            numbers.append(choice)
+    vote = ",".join(ids[number] for number in numbers)
+    return [vote, ",".join(points)] if points else [vote]

@@ -1,0 +1,76 @@
+"""Exact amounts of money in words and back: whole minor units inside, decimals at the edge."""
+
+import re
+from fractions import Fraction
+
+from deliberate.tally.profile import Exact
+
+_AMOUNT = re.compile(r"[0-9]{1,40}([.,][0-9]{1,20})?")
+
+
+def amount(text: str) -> tuple[int, int]:
+    """Read an amount such as 1200, 12.50 or 12,50; return its digits and how many are decimals.
+
+    >>> amount("12,50")
+    (1250, 2)
+
+    Raises ValueError for anything else, also for amounts below 0.
+    """
+    if not _AMOUNT.fullmatch(text):
+        raise ValueError(f"{text} is not an amount of money")
+    whole, _point, decimals = text.replace(",", ".").partition(".")
+    return int(whole + decimals), len(decimals)
+
+
+def minor_units(text: str, places: int) -> int:
+    """Read an amount into minor units, 10 to the power of `places` to each whole unit.
+
+    >>> minor_units("12.5", 2)
+    1250
+
+    Raises ValueError if it is no amount or has more decimals.
+    """
+    digits, decimals = amount(text)
+    if decimals > places:
+        raise ValueError(f"{text} has more than {places} decimals")
+    return digits * ten_to(places - decimals)
+
+
+def ten_to(places: int) -> int:
+    """Return 10 to the power of `places`, which is 0 or more, as an int.
+
+    >>> ten_to(2)
+    100
+    """
+    return int("1" + "0" * places)
+
+
+def written(value: Exact, places: int = 0) -> str:
+    """Write minor units as a decimal with so many places, or as a fraction if it has none.
+
+    >>> written(1250, 2), written(1200, 2), written(Fraction(7, 2)), written(Fraction(7, 3), 2)
+    ('12.50', '12.00', '3.5', '7/300')
+    """
+    units = Fraction(value) / ten_to(places)
+    return decimal(units, places) or str(units)
+
+
+def decimal(value: Exact, least: int = 0) -> str:
+    """Write a number as a decimal with at least so many places; '' if it never ends.
+
+    >>> decimal(Fraction(7, 4), 3), decimal(Fraction(1, 3))
+    ('1.750', '')
+    """
+    number = Fraction(value)
+    places, rest = least, number.denominator
+    for factor in (2, 5):
+        times = 0
+        while rest % factor == 0:
+            rest //= factor
+            times += 1
+        places = max(places, times)
+    if rest != 1:
+        return ""
+    digits = str(abs(int(number * ten_to(places)))).rjust(places + 1, "0")
+    sign = "-" if number < 0 else ""
+    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)

@@ -1,0 +1,275 @@
+"""One run of the method of equal shares, exact, and how far its result would hold.
+
+Peters and Skowron 2020 (Proportionality and the Limits of Welfarism) and Peters, Pierczyński and
+Skowron 2021 (Proportional Participatory Budgeting with Additive Utilities): every voter has the
+same share of the budget; each step buys the project whose supporters pay least for what it gives
+them. All pay the same price, or all they have left if that is less.
+
+Besides what a voter has, a run follows how much more it would be if all shares were raised. From
+that comes `steps`: how often all shares can be raised by one step until the purchases or their
+order might be others. A count that raises shares step by step, as cities do, passes over the steps
+between, which change nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import gcd
+from typing import NamedTuple
+
+from deliberate.tally.greedy import Project
+from deliberate.tally.lots import Draw, LotOrder, Purpose
+from deliberate.tally.profile import Approval, Profile
+
+_FINE = 64
+"""Prices are first compared cut off after so many binary places, and exactly where that ties."""
+
+
+class Groups:
+    """Voters grouped by which of the projects bought so far they support.
+
+    Voters of one group have paid the same, so they have the same left. How groups are numbered
+    depends only on what was bought, in order: so the last split is kept for the next run.
+    """
+
+    def __init__(
+        self,
+        group_of: list[int],
+        size: int,
+        supporters: Mapping[int, Sequence[int]],
+        people: Sequence[int],
+    ) -> None:
+        self._group_of = group_of
+        self._size = size
+        self._supporters = supporters
+        self._people = people
+        self._counted: dict[int, list[tuple[int, int]]] = {}
+        self._split: tuple[int, Groups, list[int]] | None = None
+
+    def supporting(self, project: int) -> list[tuple[int, int]]:
+        """Return the groups that support a project, each with how many of its voters do."""
+        if project not in self._counted:
+            group_of, people = self._group_of, self._people
+            counts: dict[int, int] = {}
+            for ballot in self._supporters[project]:
+                group = group_of[ballot]
+                counts[group] = counts.get(group, 0) + people[ballot]
+            self._counted[project] = list(counts.items())
+        return self._counted[project]
+
+    def after(self, project: int) -> tuple["Groups", list[int]]:
+        """Split off the supporters of a project; also return which group each new one left."""
+        if self._split is None or self._split[0] != project:
+            group_of = self._group_of.copy()
+            new_group: dict[int, int] = {}
+            for ballot in self._supporters[project]:
+                old = group_of[ballot]
+                group_of[ballot] = new_group.setdefault(old, self._size + len(new_group))
+            size = self._size + len(new_group)
+            split = Groups(group_of, size, self._supporters, self._people)
+            self._split = (project, split, list(new_group))
+        return self._split[1], self._split[2]
+
+
+def one_group(profile: Profile[Approval]) -> Groups:
+    """Put all voters into one group, as nothing has been bought yet.
+
+    >>> from deliberate.tally.profile import options_named
+    >>> profile = Profile(options_named(["Trees", "Ramp"]), {(1,): 3, (1, 2): 2})
+    >>> one_group(profile).supporting(2)
+    [(0, 2)]
+    """
+    supporters: dict[int, list[int]] = {option.number: [] for option in profile.options}
+    for ballot, approval in enumerate(profile.ballots):
+        for number in approval:
+            supporters[number].append(ballot)
+    return Groups([0] * len(profile.ballots), 1, supporters, list(profile.ballots.values()))
+
+
+class Price(NamedTuple):
+    """What one supporter pays at most: (`need` + `more` × steps) / `payers`, in the run's unit.
+
+    `rate` and `slope` are price for what it gives, and its change a step, both cut off (down).
+    """
+
+    need: int
+    more: int
+    payers: int
+    worth: int
+    rate: int
+    slope: int
+
+    @property
+    def exact_rate(self) -> Fraction:
+        """The price for what it gives; comparable as long as the run's unit is the same."""
+        return Fraction(self.need, self.payers * self.worth)
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """One project bought, and the most that one supporter paid, in minor units."""
+
+    project: Project
+    share: Fraction
+    draw: Draw | None = None
+
+
+class SharesRun:
+    """One run: what was bought, for how many steps that holds, what supporters have left.
+
+    `share` is each voter's share and `step` what it is raised by, both in minor units.
+    `worth_cost` says that a project gives each supporter as much as it costs; otherwise each
+    project gives the same. Money is counted in 1/(voters × `unit`) of a minor unit, so that all of
+    it is whole. Raises TieRefused if a lot is needed and `lots` refuses.
+
+    >>> from deliberate.tally.profile import options_named
+    >>> profile = Profile(options_named(["Trees", "Ramp"]), {(1,): 3, (1, 2): 1})
+    >>> run = SharesRun(one_group(profile), [Project(1, 40, 4), Project(2, 60, 1)], 4, Fraction(25),
+    ...                 step=1, worth_cost=True, lots=LotOrder((1, 2)))
+    >>> [(bought.project.number, bought.share) for bought in run.bought]
+    [(1, Fraction(10, 1))]
+    >>> run.left_of_supporters(2), run.steps
+    (Fraction(15, 1), 35)
+    """
+
+    def __init__(
+        self,
+        groups: Groups,
+        projects: Sequence[Project],
+        voters: int,
+        share: Fraction,
+        *,
+        step: int,
+        worth_cost: bool,
+        lots: LotOrder,
+    ) -> None:
+        self._groups = groups
+        self._voters = voters
+        self._worth_cost = worth_cost
+        self._lots = lots
+        self._unit = share.denominator
+        self._has = [share.numerator * voters]
+        self._grows = [step * voters * share.denominator]
+        self.steps: int | None = None
+        self.bought: list[Bought] = []
+        self._buy_all([project for project in projects if project.votes])
+
+    @property
+    def spent(self) -> int:
+        """What everything bought costs, in minor units."""
+        return sum(bought.project.cost for bought in self.bought)
+
+    def left_of_supporters(self, project: int) -> Fraction:
+        """Return what a project's supporters have left between them, in minor units."""
+        left = sum(self._has[group] * people for group, people in self._groups.supporting(project))
+        return Fraction(left, self._voters * self._unit)
+
+    def _buy_all(self, projects: Sequence[Project]) -> None:
+        free = {project.number: project for project in projects if not project.cost}
+        for number in self._lots.sorted(free):
+            self.bought.append(Bought(free[number], Fraction(0)))
+        prices: dict[Project, Price] = {}
+        for project in projects:
+            price = self._price(project) if project.cost else None
+            if price:
+                prices[project] = price
+        while prices:
+            level = self._cheapest(prices)
+            if level:
+                project, draw = self._one_of(level)
+                price = prices.pop(project)
+                self._hold_against(price, prices)
+                self._pay(project, price, draw)
+
+    def _price(self, project: Project) -> Price | None:
+        """Work out the price that makes a project's supporters pay its cost; None if they can't."""
+        has, grows = self._has, self._grows
+        purses = sorted(
+            (has[group], grows[group], people)
+            for group, people in self._groups.supporting(project.number)
+        )
+        payers = sum(purse[2] for purse in purses)
+        need, more = project.cost * self._voters * self._unit, 0
+        for money, rise, people in purses:
+            # Who has no more than an equal part of the rest pays all they have.
+            part = money * payers
+            if part > need or (part == need and rise * payers >= more):
+                worth = project.cost if self._worth_cost else 1
+                divisor = payers * worth * self._unit
+                rate, slope = (need << _FINE) // divisor, (more << _FINE) // divisor
+                return Price(need, more, payers, worth, rate, slope)
+            need -= money * people
+            more -= rise * people
+            payers -= people
+        self._hold(need, -more)
+        return None
+
+    def _cheapest(self, prices: dict[Project, Price]) -> list[Project]:
+        """Find the projects with the lowest price for what they give, all exactly level.
+
+        Prices only rise during a run, so an old one is looked at again only if it is low enough.
+        """
+
+        def rate(project: Project) -> int:
+            return prices[project].rate
+
+        lowest: int | None = None
+        looked_at: list[Project] = []
+        for project in sorted(prices, key=rate):
+            if lowest is not None and prices[project].rate > lowest:
+                break
+            price = self._price(project)
+            if price is None:
+                del prices[project]
+                continue
+            prices[project] = price
+            looked_at.append(project)
+            lowest = price.rate if lowest is None else min(lowest, price.rate)
+        near = [project for project in looked_at if prices[project].rate == lowest]
+        if len(near) < 2:
+            return near
+        rates = {project: prices[project].exact_rate for project in near}
+        least = min(rates.values())
+        return [project for project in near if rates[project] == least]
+
+    def _one_of(self, level: Sequence[Project]) -> tuple[Project, Draw | None]:
+        """Choose among projects at the same price: more votes, then lower cost, then lots."""
+        most = max((project.votes, -project.cost) for project in level)
+        level = [project for project in level if (project.votes, -project.cost) == most]
+        if len(level) == 1:
+            return level[0], None
+        numbered = {project.number: project for project in level}
+        draw = self._lots.draw(len(self.bought) + 1, Purpose.FUND, numbered)
+        return numbered[draw.picked], draw
+
+    def _pay(self, project: Project, price: Price, draw: Draw | None) -> None:
+        """Take the price from every supporter, or all they have."""
+        common = gcd(price.need, price.more, price.payers)
+        finer = price.payers // common
+        pays, less = price.need // common, price.more // common
+        self._unit *= finer
+        has = [money * finer for money in self._has]
+        grows = [rise * finer for rise in self._grows]
+        self._groups, split_from = self._groups.after(project.number)
+        for group in split_from:
+            money, rise = has[group], grows[group]
+            if (money, rise) < (pays, less):
+                self._hold(pays - money, rise - less)
+                money, rise = pays, less
+            has.append(money - pays)
+            grows.append(rise - less)
+        self._has, self._grows = has, grows
+        self.bought.append(Bought(project, Fraction(pays, self._voters * self._unit), draw))
+
+    def _hold_against(self, price: Price, others: Mapping[Project, Price]) -> None:
+        """Note how far shares can be raised before another project would be cheaper."""
+        slope = price.slope + 1 if price.more else 0
+        for other in others.values():
+            if other.slope < slope:
+                self._hold(other.rate - price.rate - 1, slope - other.slope)
+
+    def _hold(self, distance: int, speed: int) -> None:
+        """Note that after `distance` / `speed` steps the run may go another way."""
+        if speed > 0:
+            steps = max(1, -(-distance // speed))
+            self.steps = steps if self.steps is None else min(self.steps, steps)
