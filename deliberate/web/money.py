@@ -30,3 +30,9 @@ def read_money(typed: str, currency: str) -> int:
     if not minor.is_finite() or minor < 0 or minor != minor.to_integral_value() or minor >= 10**15:
         raise ValueError(typed)
     return int(minor)
+
+
+def plain_money(minor: int, currency: str) -> str:
+    """Return an amount as one types it into a field: `plain_money(640050, "GBP")` is 6,400.50."""
+    amount = Decimal(minor).scaleb(-get_currency_precision(currency))
+    return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,}"
