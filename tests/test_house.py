@@ -1,5 +1,6 @@
 """What holds for the repository as a whole."""
 
+import io
 import os
 import re
 import subprocess
@@ -12,10 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.messages.pofile import read_po
 
 from deliberate import config
 
 ROOT = Path(__file__).parent.parent
+BIN = Path(sys.executable).parent
+POT = ROOT / "deliberate" / "translations" / "messages.pot"
 
 # Put together here, so that this file does not hold them either.
 REGISTRIES = [name + ".org" for name in ("pypi", "pythonhosted", "registry.npmjs", "deb.debian")]
@@ -85,6 +89,16 @@ def test_an_installed_wheel_finds_its_migrations_templates_and_styles_anywhere(
     assert answers.split() == ["base.html", "200"]
 
 
+def test_the_tally_loads_neither_web_nor_database():
+    loaded = output_of(
+        sys.executable, "-c", "import deliberate.tally, sys; print(*sys.modules)", cwd=ROOT
+    )
+
+    heavy = {"flask", "sqlalchemy", "werkzeug", "jinja2"}
+    assert "deliberate.tally" in loaded.split()
+    assert heavy.isdisjoint(loaded.split())
+
+
 def test_no_file_names_a_package_registry_or_a_folder_of_someones_machine():
     found = [
         f"{path.relative_to(ROOT)}: {hit}"
@@ -112,6 +126,23 @@ def test_the_licence_is_the_one_that_the_package_declares():
     assert project["license"] == "AGPL-3.0-or-later"
     assert "GNU AFFERO GENERAL PUBLIC LICENSE\n                       Version 3" in licence
     assert "13. Remote Network Interaction; Use with the GNU General Public License." in licence
+
+
+def test_the_catalogue_holds_exactly_the_sentences_of_the_sources(tmp_path: Path):
+    output_of(
+        "make",
+        "--assume-old=.venv/.ready",
+        "catalogue",
+        f"BIN={BIN}",
+        f"CATALOGUE={tmp_path / 'now.pot'}",
+        cwd=ROOT,
+    )
+
+    assert sentences_of(POT) == sentences_of(tmp_path / "now.pot"), "run `make catalogue`"
+
+
+def sentences_of(pot: Path) -> set[object]:
+    return {message.id for message in read_po(io.BytesIO(pot.read_bytes())) if message.id}
 
 
 def test_the_example_of_settings_names_each_setting_that_exists(tmp_path: Path):
