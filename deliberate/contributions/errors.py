@@ -34,14 +34,6 @@ class TooManyProposals(TooOften):
     )
 
 
-class NotOnTheList(Refusal):
-    status = 403
-    text = _l(
-        "This address is not on the list of those who take part. You can still read everything. "
-        "If you think you should be on the list, call or write to us."
-    )
-
-
 class NotYours(Refusal):
     status = 403
     text = _l("Only the person who wrote this can change it.")

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from deliberate.accounts.models import Person
 from deliberate.contributions.models import Contribution, Standing, Wording
+from deliberate.contributions.queries import present_words
 from deliberate.contributions.visibility import Viewer, may_read, visible
 from deliberate.proposals.alike import Told
 from deliberate.proposals.models import Proposal, Support
@@ -76,7 +77,7 @@ def shortlisted(session: Session, question_id: int) -> list[Shortlisted]:
             Proposal.cost_minor,
         )
         .join(Contribution, Contribution.id == Proposal.contribution_id)
-        .join(Wording, _present())
+        .join(Wording, present_words())
         .where(
             Proposal.question_id == question_id,
             Proposal.is_shortlisted.is_(True),
@@ -104,7 +105,7 @@ def lines(
             Proposal.contribution_id, Wording.title, Proposal.cost_minor, Contribution.created_at
         )
         .join(Contribution, Contribution.id == Proposal.contribution_id)
-        .join(Wording, _present())
+        .join(Wording, present_words())
         .where(Proposal.question_id == question_id, visible(viewer))
     )
     # Withdrawn ones can be read by their author, at their own address, and stand in no list.
@@ -133,7 +134,7 @@ def cards(session: Session, ids: Sequence[int], viewer: Viewer) -> list[Card]:
             Contribution.standing,
         )
         .join(Contribution, Contribution.id == Proposal.contribution_id)
-        .join(Wording, _present())
+        .join(Wording, present_words())
         .where(Proposal.contribution_id.in_(ids), visible(viewer))
     )
     found = {row[0]: Card(row[0], row[1], row[2] or "", row[3] or "", *row[4:]) for row in rows}
@@ -160,7 +161,7 @@ def story(session: Session, question_id: int, number: int, viewer: Viewer) -> St
     row = session.execute(
         select(Proposal, Contribution, Wording, Person.name, hider.name)
         .join(Contribution, Contribution.id == Proposal.contribution_id)
-        .join(Wording, _present())
+        .join(Wording, present_words())
         .outerjoin(Person, Person.id == Contribution.person_id)
         .outerjoin(hider, hider.id == Contribution.hidden_by_id)
         .where(Proposal.question_id == question_id, Proposal.number == number)
@@ -179,7 +180,7 @@ def told(session: Session, question_id: int) -> list[Told]:
     rows = session.execute(
         select(Proposal.number, Wording.title, Wording.folded)
         .join(Contribution, Contribution.id == Proposal.contribution_id)
-        .join(Wording, _present())
+        .join(Wording, present_words())
         .where(Proposal.question_id == question_id, visible(Viewer.public()))
         .order_by(Proposal.number)
     )
@@ -223,5 +224,6 @@ def changed_at(words: Wording | None) -> datetime | None:
     return words.written_at if words and words.version > 1 else None
 
 
-def _present() -> ColumnElement[bool]:
-    return and_(Wording.contribution_id == Contribution.id, Wording.version == Contribution.version)
+def number_of(session: Session, proposal_id: int) -> int | None:
+    """Return a proposal's number within its question, or None where this is no proposal."""
+    return session.scalar(select(Proposal.number).where(Proposal.contribution_id == proposal_id))
