@@ -9,6 +9,7 @@ from deliberate.accounts import views as accounts
 from deliberate.comments import models as comments_models
 from deliberate.comments import views as comments
 from deliberate.contributions import models as contributions_models
+from deliberate.contributions import views as contributions
 from deliberate.counting import models as counting_models
 from deliberate.desk import views as desk
 from deliberate.dev import views as dev
@@ -29,6 +30,7 @@ from deliberate.voting import views as voting
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts.bp,
     comments.bp,
+    contributions.bp,
     desk.bp,
     dev.bp,
     opendata.bp,

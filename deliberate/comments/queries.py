@@ -196,6 +196,6 @@ def _voices(session: Session, viewer: Viewer, *conditions: ColumnElement[bool]) 
         .order_by(Comment.number)
     )
     return [
-        Voice(comment, contribution, words if may_read(viewer, contribution) else None, *names)
-        for comment, contribution, words, *names in rows
+        Voice(comment, said, words if may_read(viewer, said) else None, author, hidden_by)
+        for comment, said, words, author, hidden_by in rows
     ]

@@ -67,7 +67,7 @@ def versions(session: Session, contribution_id: int) -> Sequence[Wording]:
 
 
 def first_of_each(
-    session: Session, question_id: int, person_ids: Collection[int]
+    session: Session, question_id: int, person_ids: Collection[int | None]
 ) -> frozenset[int]:
     """Return the identifier of the first contribution to a question of each of these people."""
     return frozenset(

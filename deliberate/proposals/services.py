@@ -36,12 +36,17 @@ class Draft:
         return Words(self.body, self.title, self.situation, beside=(self.place,))
 
 
+def require_proposing(question: Question, moment: datetime) -> None:
+    """Raise NotProposing where proposals are not taken in at this moment."""
+    if stage_of(question, moment) != Stage.PROPOSING:
+        raise NotProposing
+
+
 def propose(
     session: Session, question: Question, author: Person, draft: Draft, moment: datetime
 ) -> tuple[Proposal, Contribution]:
     """Take in a proposal and return it with its contribution. Raises NotProposing or TooOften."""
-    if stage_of(question, moment) != Stage.PROPOSING:
-        raise NotProposing
+    require_proposing(question, moment)
     return _add(session, question, author, draft, moment, by_team=False)
 
 

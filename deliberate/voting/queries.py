@@ -22,6 +22,16 @@ def contest_of(session: Session, question_id: int) -> Contest | None:
     )
 
 
+def bare_contest_of(session: Session, question_id: int) -> Contest | None:
+    """Return a question's first contest without its options, for pages that don't show them."""
+    return session.scalar(
+        select(Contest)
+        .where(Contest.question_id == question_id)
+        .order_by(Contest.number)
+        .limit(1)
+    )
+
+
 def closes_at(question: Question) -> datetime | None:
     """Return the moment at which voting is over, or None where the question has no vote."""
     stage = scheduled(question, StageName.VOTING)

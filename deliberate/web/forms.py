@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, Form
+from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, Length, StopValidation
 
 
@@ -21,17 +22,43 @@ class PlainForm(FlaskForm):
             return field
 
 
+# Control signs but tab and line feed, and those that turn the direction of all text after them.
+_UNTYPED = dict.fromkeys(
+    [
+        *(code for code in range(0x20) if code not in (0x09, 0x0A)),
+        *range(0x7F, 0xA0),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+    ]
+)
+
+
 def tidy(text: str | None) -> str | None:
     """Drop what no keyboard types and a database refuses; keep everything that a person meant."""
     if text is None:
         return None
-    text = text.replace("\x00", "").replace("\r\n", "\n").strip()
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNTYPED).strip()
     return text.encode("utf-8", "ignore").decode("utf-8")
+
+
+def one_line(text: str | None) -> str | None:
+    """Make one line of a short text, such as a title or a name: it may stand in a letter's head."""
+    return None if text is None else " ".join(text.split())
+
+
+class Needed(InputRequired):
+    """The check that a field is filled in; blanks alone fill in nothing."""
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        if isinstance(field.data, str) and not field.data.strip():
+            field.errors = []
+            raise StopValidation(str(self.message))
+        super().__call__(form, field)
 
 
 def needed(sentence: object) -> InputRequired:
     """Return a check that a field is filled in, with what to do where it isn't."""
-    return InputRequired(message=sentence)  # type: ignore[arg-type]  # lazy strings are strings
+    return Needed(message=sentence)  # type: ignore[arg-type]  # lazy strings are strings
 
 
 def no_longer_than(letters: int) -> Callable[[Form, Field], None]:
