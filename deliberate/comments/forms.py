@@ -30,13 +30,15 @@ ABOUT_KINDS = {
 
 
 def _source_of_evidence(form: "CommentForm", field: Field) -> None:
-    if "kind" in form and form.kind.data == CommentKind.EVIDENCE and not field.data:
+    if form.chosen_kind == CommentKind.EVIDENCE and not field.data:
         raise StopValidation(
             _l("Say where the evidence comes from: a book, a report, a person or a web address.")
         )
 
 
 class CommentForm(PlainForm):
+    kept_kind: str | None = None  # of a comment that is changed: its kind stays
+
     reply_to = HiddenField()
     name = name_field()
     kind = RadioField(
@@ -69,13 +71,20 @@ class CommentForm(PlainForm):
         if person.name:
             del form.name
         if said is not None:
+            form.kept_kind = said.comment.kind
             del form.kind
+        if form.kept_kind == CommentKind.REPLY:
+            del form.source
         return form
 
     def without_kind(self) -> None:
         """Make this the form of a reply, which says no more than that it replies."""
         del self.kind
         del self.source
+
+    @property
+    def chosen_kind(self) -> str | None:
+        return self.kind.data if "kind" in self else self.kept_kind
 
     @property
     def chosen_name(self) -> str | None:
@@ -89,6 +98,6 @@ class CommentForm(PlainForm):
 
     @property
     def said(self) -> Said:
-        kind = CommentKind(self.kind.data) if "kind" in self else CommentKind.REPLY
+        kind = CommentKind(self.chosen_kind or CommentKind.REPLY)
         source = self.source.data if "source" in self else None
         return Said(self.body.data or "", kind, source or None, self.reply_number)

@@ -28,6 +28,7 @@ from deliberate.web.filters import moment as say_moment
 from deliberate.web.parts import see_other, wants_part
 from deliberate.web.refusals import Refusal
 from deliberate.web.requests import SAFE_METHODS
+from deliberate.web.text import to_html
 
 bp = Blueprint("proposals", __name__)
 
@@ -268,6 +269,8 @@ def _check_page(question: Question, form: ProposalForm) -> str:
         question=question,
         stages=shelf(question, g.moment),
         form=form,
+        situation_html=to_html(form.draft.situation),
+        body_html=to_html(form.draft.body),
         currency=current_app.config["CURRENCY"],
         alike=_alike(question, form.draft.title, text),
     )

@@ -9,7 +9,7 @@ from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 
 from deliberate.web.money import say_money
-from deliberate.web.text import stored_html
+from deliberate.web.text import first_sentence, stored_html
 
 
 def zone() -> ZoneInfo:
@@ -46,3 +46,4 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(moment)
     app.add_template_filter(money)
     app.add_template_filter(stored_html, "user_text")
+    app.add_template_filter(first_sentence)
