@@ -7,13 +7,14 @@ from typing import Any
 from flask import Flask
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import deliberate.accounts.gates as accounts
 import deliberate.questions.gates as questions
-from deliberate import clock, config, db
+from deliberate import clock, config, db, queue
 from deliberate.paths import folder
 from deliberate.rooms import BLUEPRINTS
-from deliberate.web import access, errors, filters, headers, page, requests
+from deliberate.web import access, errors, filters, headers, limits, page, requests
 
 csrf = CSRFProtect()
 
@@ -37,15 +38,22 @@ def create_app(given: Mapping[str, Any] | None = None) -> Flask:
     )
     app.config.from_mapping(config.settings(os.environ, given))
     app.config.setdefault("CLOCK", clock.moment)
-    app.config.setdefault("RING", lambda: None)
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = db.engine_options(app.config["DATABASE_URL"])
     db.init_app(app)
     Babel(app)
     csrf.init_app(app)
-    for part in (headers, errors, filters, page):
+    for part in (headers, errors, filters, page, limits, queue):
         part.init_app(app)
     requests.init_app(app, accounts.identify, GATES)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     access.require_marks(app, set(GATES))
+    for endpoint, view in app.view_functions.items():
+        if access.is_from_anywhere(app, endpoint):
+            csrf.exempt(view)
+    if app.config["PROXIES"]:
+        trusted = app.config["PROXIES"]
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # as Flask's documentation does
+            app.wsgi_app, x_for=trusted, x_proto=trusted
+        )
     return app

@@ -60,6 +60,9 @@ def settings(environ: Mapping[str, str], given: Mapping[str, Any] | None = None)
         "REDIS_URL": said.get("REDIS_URL", ""),
         "KEY_FOLDERS": _folders(said.get("KEY_FOLDERS")),
         "SECRET_KEY": said.get("SECRET_KEY") or _kept_secret(instance),
+        "SECRET_KEY_FALLBACKS": _several(said.get("SECRET_KEY_FALLBACKS")),
+        "ASKS_PER_NETWORK": said.get("ASKS_PER_NETWORK") or "300 per hour",
+        "PROXIES": int(said.get("PROXIES") or 0),
         "TRUSTED_HOSTS": sorted(LOOPBACK | {"[::1]"}) if is_local else [address.hostname],
         "MAX_CONTENT_LENGTH": FORM_LIMIT,
         "MAX_FORM_MEMORY_SIZE": LIST_LIMIT,
@@ -104,6 +107,10 @@ def _default_folder(name: str) -> Path:
         return Path(__file__).resolve().parent.parent / name
     home = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
     return home / "deliberate" / name
+
+
+def _several(said: str | list[str] | None) -> list[str]:
+    return said.split() if isinstance(said, str) else list(said or [])
 
 
 def _folders(said: str | list[str] | None) -> list[Path]:

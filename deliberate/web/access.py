@@ -24,6 +24,19 @@ machine = _mark("machine")  # anyone; nothing is read or written, so no moment a
 development = _mark("development")  # anyone, on an instance that serves a loopback address only
 
 
+def from_anywhere(view: View) -> View:
+    """Mark a form that a mail program sends by itself.
+
+    Its address is signed, so it needs neither a form's token nor our Origin.
+    """
+    view.from_anywhere = True  # type: ignore[attr-defined]  # a function may carry attributes
+    return view
+
+
+def is_from_anywhere(app: Flask, endpoint: str) -> bool:
+    return getattr(app.view_functions[endpoint], "from_anywhere", False)
+
+
 def mark_of(app: Flask, endpoint: str) -> str:
     """Return the mark of an endpoint; the static files are public."""
     return str(getattr(app.view_functions[endpoint], "access", "public"))

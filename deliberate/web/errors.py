@@ -3,12 +3,12 @@
 import logging
 import secrets
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from deliberate.db import db
 from deliberate.web.refusals import Refusal
@@ -85,6 +85,8 @@ def _typed() -> list[str]:
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, SecurityError):  # the host is not ours, so no page can name its addresses
+        return Response(_("There is no site under this name here."), 400, mimetype="text/plain")
     if error.response is not None:
         return error.response
     status = error.code or 500

@@ -6,7 +6,6 @@ from flask import Flask, g
 from flask_babel import get_locale
 
 
-
 @dataclass(frozen=True)
 class Instance:
     """What this instance says of itself, on every page's foot."""

@@ -6,7 +6,7 @@ from flask import Flask, abort, current_app, g, request
 from flask.typing import ResponseReturnValue
 
 from deliberate.db import begin, db
-from deliberate.web.access import mark_of
+from deliberate.web.access import is_from_anywhere, mark_of
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 Gate = Callable[[], ResponseReturnValue | None]
@@ -19,7 +19,8 @@ def init_app(app: Flask, identify: Callable[[], None], gates: Mapping[str, Gate]
     def prepare() -> ResponseReturnValue | None:
         if request.endpoint in (None, "static") or mark_of(app, str(request.endpoint)) == "machine":
             return None
-        refuse_other_origins()
+        if not is_from_anywhere(app, str(request.endpoint)):
+            refuse_other_origins()
         g.moment = app.config["CLOCK"](db.engine)
         begin(db.session(), write=request.method not in SAFE_METHODS)
         identify()
