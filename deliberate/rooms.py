@@ -24,6 +24,7 @@ from deliberate.questions import views as questions
 from deliberate.record import models as record_models
 from deliberate.record import views as record
 from deliberate.roll import models as roll_models
+from deliberate.roll import views as roll
 from deliberate.voting import models as voting_models
 from deliberate.voting import views as voting
 
@@ -39,6 +40,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     proposals.bp,
     questions.bp,
     record.bp,
+    roll.bp,
     voting.bp,
 )
 

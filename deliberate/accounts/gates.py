@@ -14,7 +14,7 @@ SESSION_TOKEN = "token"  # noqa: S105 - the name of a key in the session cookie
 def identify() -> None:
     """Set `g.person` to who is signed in, or None."""
     token = session.get(SESSION_TOKEN)
-    g.person = person_of_session(db.session(), token) if isinstance(token, str) else None
+    g.person = person_of_session(db.session(), token, g.moment) if isinstance(token, str) else None
 
 
 def anyone() -> ResponseReturnValue | None:

@@ -1,6 +1,7 @@
 """People, the links that let them in, and the sessions they have."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -8,6 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from deliberate.db import Base
 
 PERSONAL = {"personal": True}  # what erasure empties; a test walks the columns marked so
+
+
+class Purpose(StrEnum):
+    SIGN_IN = "sign-in"  # asked for by its owner
+    INVITATION = "invitation"  # sent to everybody on a question's list
 
 
 class Person(Base):

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from deliberate.accounts.models import Person
+from deliberate.questions.models import Question, QuestionStage, Who
 from deliberate.roll.models import Participant
 
 PAGE = 50
@@ -25,6 +27,20 @@ class ListPage:
 def is_person(person: Person, address: str) -> ColumnElement[bool]:
     """Return the condition that a participant is this person, whose normalised address is given."""
     return or_(Participant.person_id == person.id, Participant.email == address)
+
+
+def is_welcome(session: Session, email: str, moment: datetime) -> bool:
+    """Say whether a letter goes to whoever asks for a link with this normalised address.
+
+    It does for everyone we know, and for anyone while an open question takes anyone.
+    """
+    open_to_anyone = (
+        exists()
+        .where(QuestionStage.question_id == Question.id, QuestionStage.closes_at > moment)
+        .where(Question.takes_part == Who.ANYONE, Question.opened_at <= moment)
+    )
+    known = or_(exists().where(Person.email == email), exists().where(Participant.email == email))
+    return bool(session.scalar(select(or_(known, open_to_anyone))))
 
 
 def number_listed(session: Session, question_id: int) -> int:
