@@ -91,6 +91,7 @@ def app(
             "KEY_FOLDERS": [str(tmp_path / "keys-a"), str(tmp_path / "keys-b")],
             "CLOCK": lambda _engine: clock.now,
             "WTF_CSRF_ENABLED": False,
+            "RING": lambda: None,
             **settings,
         }
     )
