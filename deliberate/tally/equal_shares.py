@@ -141,8 +141,8 @@ class _Count:
                 self.rule.budget,
                 spent,
                 {project.number: project.votes for project in self.projects},
-                self._share(raised),
-                raised,
+                endowment=self._share(raised),
+                raised=raised,
             ),
         )
 

@@ -28,7 +28,7 @@ from deliberate.tally.outcome import (
     TooFewVotes,
     Withdrawn,
 )
-from deliberate.tally.profile import Approval, Points, Profile, scores
+from deliberate.tally.profile import Approval, Points, Profile, in_points, scores
 
 
 class By(StrEnum):
@@ -172,7 +172,7 @@ class Greedy:
             winners=tuple(purchase.option for purchase in purchases),
             rounds=tuple(purchases),
             fates=self._fates(profile, projects, turns),
-            evidence=Spending(self.budget, spent, scores(profile)),
+            evidence=Spending(self.budget, spent, scores(profile), in_points=in_points(profile)),
         )
 
     def _fates(

@@ -21,6 +21,7 @@ from deliberate.tally.outcome import (
     Reason,
     Setting,
     Status,
+    Uncounted,
     Withdrawn,
 )
 from deliberate.tally.piles import Piles
@@ -73,6 +74,7 @@ class _Count:
 
     def run(self) -> Outcome:
         if not self.valid:
+            self.fates = dict.fromkeys(self.votes, Uncounted())
             return self._outcome(Status.NO_VALID_BALLOTS, ())
         winner = self._winner()
         out, draws = self._last(winner)

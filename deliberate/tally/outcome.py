@@ -194,6 +194,11 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class Uncounted:
+    """Neither in nor out, as no ballot made a choice that could be counted."""
+
+
+@dataclass(frozen=True, slots=True)
 class Funded:
     """Bought: `left` was there when its turn came."""
 
@@ -252,6 +257,7 @@ Fate = (
     | Excluded
     | Beaten
     | Withdrawn
+    | Uncounted
     | Funded
     | TooDear
     | SharesTooSmall
@@ -264,13 +270,15 @@ Fate = (
 class Spending:
     """What a budget came to, in minor units.
 
-    `totals` is what each option got. Under Equal Shares, `endowment` is each voter's share in the
-    run that counted, and `raised` how many times it had been raised.
+    `totals` is what each option got: people who chose it or, if `in_points`, points. Under Equal
+    Shares, `endowment` is each voter's share in the run that counted, and `raised` how many times
+    it had been raised.
     """
 
     budget: int
     spent: int
     totals: Mapping[int, int]
+    in_points: bool = False
     endowment: Fraction | None = None
     raised: int = 0
 

@@ -119,6 +119,15 @@ def scores(profile: Profile[Approval] | Profile[Points]) -> dict[int, int]:
     return {number: totals[number] for number in profile.standing()}
 
 
+def in_points(profile: Profile[Approval] | Profile[Points]) -> bool:
+    """Say whether the ballots give points, and don't just pick options.
+
+    >>> in_points(Profile(options_named(["Ada"]), {((1, 4),): 2}))
+    True
+    """
+    return any(isinstance(choice, tuple) for ballot in profile.ballots for choice in ballot)
+
+
 def chosen(profile: Profile[Ranking]) -> Profile[Approval]:
     """Read every option that a ballot ranks as chosen, whatever its rank.
 

@@ -25,6 +25,7 @@ from deliberate.tally.outcome import (
     Setting,
     Status,
     Surplus,
+    Uncounted,
     Withdrawn,
     exact,
 )
@@ -230,11 +231,18 @@ class _Count:
         )
 
     def _all_fates(self) -> dict[int, Fate]:
+        """Add to who was put in or out those who are neither."""
         last = self.votes[self.winners[-1]] if self.winners else 0
         fates: dict[int, Fate] = {}
         for option in self.profile.options:
-            number = option.number
-            votes = self.votes[number]
-            beaten = Beaten(exact(votes, VOTE), exact(last - votes, VOTE), self.first[number])
-            fates[number] = Withdrawn() if option.withdrawn else self.fates.get(number, beaten)
+            number, votes = option.number, self.votes[option.number]
+            if option.withdrawn:
+                fates[number] = Withdrawn()
+            elif number in self.fates:
+                fates[number] = self.fates[number]
+            elif self.winners:
+                behind = exact(last - votes, VOTE)
+                fates[number] = Beaten(exact(votes, VOTE), behind, self.first[number])
+            else:
+                fates[number] = Uncounted()
         return fates
