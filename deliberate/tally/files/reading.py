@@ -1,6 +1,5 @@
 """Reading a ballot file in any of the formats."""
 
-from pathlib import PurePath
 from typing import assert_never
 
 from deliberate.tally.files.blt import read_blt
@@ -15,7 +14,7 @@ def format_of(name: str) -> Format | None:
     >>> format_of("ward-7.BLT")
     <Format.BLT: 'blt'>
     """
-    ending = PurePath(name).suffix.removeprefix(".").lower()
+    ending = name.rpartition(".")[2].lower()
     return next((form for form in Format if form.value == ending), None)
 
 
