@@ -1,0 +1,137 @@
+"""`deliberate count` from a terminal: what it prints, and how it ends."""
+
+import json
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+FILES = Path(__file__).parent.parent / "counts" / "files"
+TENNESSEE = FILES / "synthetic" / "tennessee.blt"
+LEVEL = FILES / "synthetic" / "all-tied-5.blt"
+BUDGET = FILES / "pabulib" / "Netherlands_Assen_2024.pb"
+
+HEAVY = {"flask", "sqlalchemy", "werkzeug", "jinja2", "cryptography", "huey"}
+
+
+def count(*arguments, stdin=b""):
+    command = [sys.executable, "-m", "deliberate.cli", "count", *map(str, arguments)]
+    return subprocess.run(command, input=stdin, capture_output=True, check=False)
+
+
+def test_a_count_prints_one_line_of_canonical_json():
+    done = count(TENNESSEE, "--rule", "irv", "--format", "json")
+
+    result = json.loads(done.stdout)
+    again = json.dumps(result, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    assert done.returncode == 0
+    assert done.stderr == b""
+    assert done.stdout == again.encode() + b"\n"
+    assert result["input"]["sha256"] == sha256(TENNESSEE.read_bytes()).hexdigest()
+
+
+def test_the_digest_covers_everything_above_it():
+    result = json.loads(count(TENNESSEE, "--rule", "irv", "--format", "json").stdout)
+
+    digest = result.pop("result_sha256")
+
+    words = json.dumps(result, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    assert digest == sha256(words.encode()).hexdigest()
+
+
+def test_a_file_from_standard_input_gives_the_same_result():
+    named = count(TENNESSEE, "--rule", "irv", "--format", "json")
+    piped = count(
+        "-", "--from", "blt", "--rule", "irv", "--format", "json", stdin=TENNESSEE.read_bytes()
+    )
+
+    assert piped.stdout == named.stdout
+
+
+def test_a_count_is_told_in_plain_sentences():
+    done = count(TENNESSEE, "--rule", "stv-scottish", "--seats", "2")
+
+    assert done.returncode == 0
+    assert "are chosen for 2 places" in done.stdout.decode()
+
+
+def test_seats_and_budget_given_by_hand_take_the_place_of_the_files():
+    seats = count(TENNESSEE, "--rule", "stv-scottish", "--seats", 3, "--format", "json")
+    budget = count(BUDGET, "--rule", "greedy", "--budget", "2001/2", "--format", "json")
+
+    assert len(json.loads(seats.stdout)["winners"]) == 3
+    assert json.loads(budget.stdout)["budget"] == "1000.5"
+
+
+def test_every_setting_is_spelled_out_in_the_result():
+    done = count(BUDGET, "--rule", "equal-shares", "--format", "json")
+
+    assert json.loads(done.stdout)["options"] == {
+        "utility": "cost",
+        "completion": "add1u",
+        "add1_stop": "overspend",
+        "min_votes": 1,
+        "step": "1",
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "reason"),
+    [
+        (["-", "--rule", "irv", "--from", "blt"], b"2 1\n1 3 0\n0\nA\nB\n", "-:2: "),
+        (["-", "--rule", "irv", "--from", "blt"], b"2 1\n1 1 0\n0\nA\n\xff\n", "-:5: "),
+        (["-", "--rule", "irv", "--from", "blt"], b"", "-:1: "),
+        (["-", "--rule", "irv", "--from", "soi"], b"# x: 1\n", "-:1: "),
+        (["-", "--rule", "greedy", "--from", "pb"], b"META\n", "-:1: "),
+        (["-", "--rule", "irv"], b"", "--from"),
+        (["-", "--rule", "irv", "--from", "docx"], b"", "--from"),
+        ([TENNESSEE, "--rule", "approval"], b"", "not one of"),
+        ([TENNESSEE, "--rule", "greedy"], b"", "needs projects"),
+        ([TENNESSEE, "--rule", "equal-shares"], b"", "needs ballots"),
+        ([TENNESSEE, "--rule", "stv-scottish", "--seats", "0"], b"", "--seats"),
+        ([TENNESSEE, "--rule", "irv", "--option", "lenient=maybe"], b"", "lenient"),
+        ([TENNESSEE, "--rule", "irv", "--option", "by=votes"], b"", "no setting by"),
+        ([TENNESSEE, "--rule", "irv", "--option", "lenient"], b"", "KEY=VALUE"),
+        ([BUDGET, "--rule", "irv"], b"", "needs ranked ballots"),
+        ([BUDGET, "--rule", "greedy", "--option", "by=luck"], b"", "votes/cost"),
+        ([BUDGET, "--rule", "greedy", "--option", "min_votes=-1"], b"", "whole number"),
+        (
+            [BUDGET, "--rule", "greedy", "--option", "tie_break=file order, votes"],
+            b"",
+            "lower cost",
+        ),
+        ([BUDGET, "--rule", "greedy", "--budget", "-5"], b"", "amount"),
+        ([BUDGET, "--rule", "greedy", "--budget", "1/3"], b"", "amount"),
+        ([BUDGET, "--rule", "greedy", "--budget", "much"], b"", "not a budget"),
+        (["there-is-no.blt", "--rule", "irv"], b"", "there-is-no.blt: "),
+    ],
+)
+def test_what_cannot_be_counted_is_refused_in_one_line(arguments, stdin, reason):
+    done = count(*arguments, stdin=stdin)
+
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert done.stderr.count(b"\n") == 1
+    assert reason in done.stderr.decode()
+
+
+def test_a_tie_can_be_left_to_people():
+    done = count(LEVEL, "--rule", "irv", "--on-tie", "refuse")
+
+    assert done.returncode == 3
+    assert done.stdout == b""
+    assert done.stderr.decode().strip().endswith("tie at stage 1 between 1, 2, 3, 4, 5")
+
+
+def test_counting_starts_neither_the_web_nor_the_database():
+    program = (
+        "import sys; from deliberate.cli import main;"
+        f"main(['count', {str(TENNESSEE)!r}, '--rule', 'irv'], standalone_mode=False);"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+
+    assert HEAVY & set(done.stderr.decode().split()) == set()
