@@ -212,7 +212,7 @@ class _Writer:
             "left": self._money(spending.left),
             "totals": {str(self._id(n)): str(votes) for n, votes in spending.totals.items()},
             "not_funded": [
-                {"id": self._id(number), "why": self._why(fate)}
+                {"id": self._id(number), "why": self._why(fate)} | self._missed(fate)
                 for number, fate in self.outcome.fates.items()
                 if not isinstance(fate, Funded)
             ],
@@ -221,6 +221,34 @@ class _Writer:
             told["endowment"] = self._money(spending.endowment)
             told["raised"] = spending.raised
         return told
+
+    def _missed(self, fate: Fate) -> dict[str, Json]:
+        """Tell in facts why a project was not funded, as `why` tells it in words."""
+        match fate:
+            case TooDear(votes, cost, left, more, lower):
+                return {
+                    "kind": "too-dear",
+                    "votes": str(votes),
+                    "cost": self._money(cost),
+                    "left": self._money(left),
+                    "more_votes": None if more is None else str(more),
+                    "lower_cost": None if lower is None else self._money(lower),
+                }
+            case SharesTooSmall(votes, cost, shares, left, lower):
+                return {
+                    "kind": "shares-too-small",
+                    "votes": str(votes),
+                    "cost": self._money(cost),
+                    "shares": self._money(shares),
+                    "left": self._money(left),
+                    "lower_cost": None if lower is None else self._money(lower),
+                }
+            case TooFewVotes(votes, least):
+                return {"kind": "too-few-votes", "votes": str(votes), "least": str(least)}
+            case NobodyChose():
+                return {"kind": "nobody-chose"}
+            case _:
+                return {"kind": "withdrawn"}
 
     def _why(self, fate: Fate) -> str:
         match fate:
