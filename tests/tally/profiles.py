@@ -3,7 +3,19 @@
 from hypothesis import strategies as st
 
 from deliberate.tally.lots import LotOrder
-from deliberate.tally.profile import Option, Profile, options_named
+from deliberate.tally.profile import Approval, Option, Profile, Ranking, options_named
+
+
+def ranked(names: str, ballots: dict[Ranking, int], empty: int = 0) -> Profile[Ranking]:
+    """A profile of rankings; the names of the options with spaces between them."""
+    return Profile(options_named(names.split()), ballots, empty)
+
+
+def approved(
+    costs: dict[str, int], ballots: dict[Approval, int], empty: int = 0
+) -> Profile[Approval]:
+    """A profile of approvals; names and costs of the projects in order."""
+    return Profile(options_named(list(costs), list(costs.values())), ballots, empty)
 
 
 @st.composite

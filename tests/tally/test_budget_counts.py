@@ -13,7 +13,7 @@ from deliberate.tally.lots import LotOrder, TieRefused, file_order
 from deliberate.tally.outcome import Funded, NobodyChose, SharesTooSmall, TooDear, TooFewVotes
 from deliberate.tally.profile import Option, Profile, options_named
 from deliberate.tally.shares import SharesRun, one_group
-from tests.tally.profiles import budgets, lot_orders
+from tests.tally.profiles import approved, budgets, lot_orders
 
 
 def greedy_rules(budget):
@@ -48,11 +48,11 @@ def test_no_count_overspends_and_every_purchase_adds_up(made):
     outcome = rule.count(profile, lots)
 
     left = rule.budget
-    for bought in outcome.rounds:
+    for bought in outcome.purchases:
         assert bought.left_before == left
         left = bought.left_after
-    assert left == outcome.evidence.left >= 0
-    assert outcome.evidence.spent == sum(profile.options[n - 1].cost for n in outcome.winners)
+    assert left == outcome.spending.left >= 0
+    assert outcome.spending.spent == sum(profile.options[n - 1].cost for n in outcome.winners)
 
 
 @given(either)
@@ -277,10 +277,12 @@ def test_a_project_that_everybody_chooses_and_fits_is_funded(made):
 
 
 def test_what_a_project_missed_is_told_in_numbers():
-    options = options_named(["Trees", "Ramp", "Bench", "Pond", "Swing"], [60, 50, 40, 10, 500])
-    profile = Profile(options, {(1,): 9, (2,): 8, (3,): 3, (4,): 1, (5,): 4})
+    profile = approved(
+        {"Trees": 60, "Ramp": 50, "Bench": 40, "Pond": 10, "Swing": 500},
+        {(1,): 9, (2,): 8, (3,): 3, (4,): 1, (5,): 4},
+    )
 
-    fates = Greedy(100, min_votes=2).count(profile, file_order(options)).fates
+    fates = Greedy(100, min_votes=2).count(profile, file_order(profile.options)).fates
 
     assert fates[1] == Funded(1, 9, 60, 100)
     assert fates[2] == TooDear(8, 50, 40, more_votes=1, lower_cost=40)
@@ -290,11 +292,10 @@ def test_what_a_project_missed_is_told_in_numbers():
 
 
 def test_a_project_nobody_chose_is_bought_only_if_the_rule_lets_it():
-    options = options_named(["Trees", "Ramp"], [60, 30])
-    profile = Profile(options, {(1,): 2})
+    profile = approved({"Trees": 60, "Ramp": 30}, {(1,): 2})
 
-    usual = Greedy(100).count(profile, file_order(options))
-    lax = Greedy(100, min_votes=0).count(profile, file_order(options))
+    usual = Greedy(100).count(profile, file_order(profile.options))
+    lax = Greedy(100, min_votes=0).count(profile, file_order(profile.options))
 
     assert usual.fates[2] == NobodyChose()
     assert lax.winners == (1, 2)
@@ -304,15 +305,14 @@ def test_points_are_added_up():
     options = options_named(["Trees", "Ramp"], [60, 60])
     profile = Profile(options, {((1, 1), (2, 4)): 2, ((1, 5),): 1})
 
-    outcome = Greedy(100).count(profile, file_order(options))
+    outcome = Greedy(100).count(profile, file_order(profile.options))
 
     assert outcome.winners == (2,)
-    assert outcome.evidence.totals == {1: 7, 2: 8}
+    assert outcome.spending.totals == {1: 7, 2: 8}
 
 
 def test_lots_are_drawn_only_where_money_is_left_for_some_of_the_equals():
-    options = options_named(["Trees", "Ramp", "Bench"], [30, 30, 30])
-    profile = Profile(options, {(1, 2, 3): 2})
+    profile = approved({"Trees": 30, "Ramp": 30, "Bench": 30}, {(1, 2, 3): 2})
 
     tight = Greedy(70).count(profile, LotOrder((3, 1, 2)))
     ample = Greedy(90).count(profile, LotOrder((3, 1, 2)))
@@ -327,27 +327,31 @@ def test_withdrawn_projects_are_not_bought():
     profile = Profile(options, {(1,): 3, (1, 2): 1})
 
     for rule in (Greedy(100), EqualShares(100)):
-        assert rule.count(profile, file_order(options)).winners == (2,)
+        assert rule.count(profile, file_order(profile.options)).winners == (2,)
 
 
 def test_supporters_without_enough_between_them_are_told_what_they_had():
-    options = options_named(["Trees", "Ramp"], [60, 90])
-    profile = Profile(options, {(1,): 6, (2,): 4})
+    profile = approved({"Trees": 60, "Ramp": 90}, {(1,): 6, (2,): 4})
 
-    outcome = EqualShares(100, completion=Completion.NONE).count(profile, file_order(options))
+    outcome = EqualShares(100, completion=Completion.NONE).count(
+        profile, file_order(profile.options)
+    )
 
     assert outcome.fates[2] == SharesTooSmall(4, 90, Fraction(40), 40)
 
 
 def test_a_small_unit_of_money_does_not_make_raising_slow():
-    options = options_named(["Trees", "Ramp", "Bench"], [60_000_000, 55_000_000, 40_000_000])
-    profile = Profile(options, {(1,): 5, (2,): 1, (3,): 4}, empty=990)
+    profile = approved(
+        {"Trees": 60_000_000, "Ramp": 55_000_000, "Bench": 40_000_000},
+        {(1,): 5, (2,): 1, (3,): 4},
+        empty=990,
+    )
 
-    outcome = EqualShares(100_000_000).count(profile, file_order(options))
+    outcome = EqualShares(100_000_000).count(profile, file_order(profile.options))
 
     # A share is 100,000 at first; trees need 12,000,000 from each of five supporters.
     assert outcome.winners == (1, 3)
-    assert outcome.evidence.raised > 1_000_000
+    assert outcome.spending.raised > 1_000_000
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deliberate.tally.irv import IRV
-from deliberate.tally.lots import LotOrder, TieRefused, file_order
-from deliberate.tally.outcome import DoesNotAddUp, FirstCount, Status
-from deliberate.tally.profile import BadProfile, Option, Profile, options_named
+from deliberate.tally.lots import LotOrder, Purpose, TieRefused, file_order, settle
+from deliberate.tally.outcome import DoesNotAddUp, FirstCount, Status, Surplus
+from deliberate.tally.profile import BadProfile, Option, Profile, Ranking
 from deliberate.tally.stv import ScottishSTV
-from tests.tally.profiles import lot_orders, ranked_profiles
+from tests.tally.profiles import lot_orders, ranked, ranked_profiles
 
 RULES = st.one_of(st.just(IRV()), st.integers(1, 4).map(ScottishSTV))
 counts = st.tuples(RULES, ranked_profiles()).flatmap(
@@ -26,7 +26,7 @@ def test_no_round_loses_or_makes_a_vote(made):
     outcome = rule.count(profile, lots)
 
     total = profile.voters if rule == IRV() else outcome.valid
-    for stage in outcome.rounds:
+    for stage in outcome.stages:
         assert sum(stage.votes.values()) + stage.without_choice + stage.lost == total
         assert min(stage.votes.values()) >= 0
 
@@ -37,7 +37,7 @@ def test_each_round_follows_from_the_one_before_by_what_moved(made):
 
     outcome = rule.count(profile, lots)
 
-    for before, after in zip(outcome.rounds, outcome.rounds[1:], strict=False):
+    for before, after in zip(outcome.stages, outcome.stages[1:], strict=False):
         votes = dict(before.votes)
         gone = sum(after.moved.values()) + after.lapsed + after.lost - before.lost
         votes[after.option] -= gone
@@ -56,7 +56,7 @@ def test_everyone_has_a_fate_and_places_go_to_as_many_as_there_can_be(made):
     if outcome.status is Status.NO_VALID_BALLOTS:
         assert outcome.winners == ()
         return
-    places = outcome.evidence.seats
+    places = outcome.places.seats
     assert set(outcome.fates) == {option.number for option in profile.options}
     assert len(outcome.winners) == min(places, len(profile.options))
     assert len(set(outcome.winners)) == len(outcome.winners)
@@ -71,7 +71,7 @@ def test_the_order_of_ballots_changes_nothing(made, luck):
     shuffled = rule.count(Profile(profile.options, dict(lines), profile.empty), lots)
 
     outcome = rule.count(profile, lots)
-    assert (shuffled.winners, shuffled.rounds) == (outcome.winners, outcome.rounds)
+    assert (shuffled.winners, shuffled.stages) == (outcome.winners, outcome.stages)
 
 
 @given(counts, st.randoms(use_true_random=False))
@@ -96,7 +96,7 @@ def test_other_numbers_for_the_same_options_change_nothing(made, luck):
 @given(st.integers(1, 5), st.integers(1, 9))
 def test_whoever_everybody_puts_first_wins(options, voters):
     favourite = options
-    profile = Profile(options_named([str(n) for n in range(options)]), {((favourite,),): voters})
+    profile = ranked("Ada Bo Cy Di Ed"[: 3 * options], {((favourite,),): voters})
 
     for rule in (IRV(), ScottishSTV(1)):
         assert rule.count(profile, file_order(profile.options)).winners == (favourite,)
@@ -128,8 +128,7 @@ def test_where_no_lot_was_drawn_the_lot_order_decides_nothing(made):
 
 
 def test_the_favoured_in_a_lot_stays_in():
-    options = options_named(["Ada", "Bo"])
-    profile = Profile(options, {((1,),): 2, ((2,),): 2})
+    profile = ranked("Ada Bo", {((1,),): 2, ((2,),): 2})
 
     outcome = IRV().count(profile, LotOrder((2, 1)))
 
@@ -139,10 +138,9 @@ def test_the_favoured_in_a_lot_stays_in():
 
 
 def test_a_tie_looks_back_before_lots_are_drawn():
-    options = options_named(["Ada", "Bo", "Cy", "Di"])
-    ballots = {((1,),): 5, ((2,),): 4, ((3,),): 3, ((4,), (3,)): 1}
+    profile = ranked("Ada Bo Cy Di", {((1,),): 5, ((2,),): 4, ((3,),): 3, ((4,), (3,)): 1})
 
-    outcome = IRV().count(Profile(options, ballots), LotOrder((3, 2, 1, 4)))
+    outcome = IRV().count(profile, LotOrder((3, 2, 1, 4)))
 
     # Bo and Cy have 4 each in round 2; in round 1 Cy had fewer.
     (draw,) = outcome.draws
@@ -151,8 +149,6 @@ def test_a_tie_looks_back_before_lots_are_drawn():
 
 def test_a_tie_of_three_narrows_before_it_goes_further_back():
     stages = [{1: 4, 2: 5, 3: 6}, {1: 7, 2: 7, 3: 8}, {1: 9, 2: 9, 3: 9}]
-    from deliberate.tally.lots import Purpose, settle
-
     draw = settle(4, Purpose.EXCLUDE, (1, 2, 3), stages, LotOrder((1, 2, 3)))
 
     assert (draw.picked, draw.level_at) == (1, 1)
@@ -164,42 +160,41 @@ def test_withdrawn_options_are_passed_over_and_the_quota_counts_who_still_names_
         Option(2, "2", "Bo", withdrawn=True),
         Option(3, "3", "Cy"),
     )
-    ballots = {((2,), (1,)): 3, ((2,),): 5, ((1, 2), (3,)): 1, ((3,),): 1}
+    ballots: dict[Ranking, int] = {((2,), (1,)): 3, ((2,),): 5, ((1, 2), (3,)): 1, ((3,),): 1}
 
     outcome = ScottishSTV(1).count(Profile(options, ballots), file_order(options))
 
     assert outcome.winners == (1,)
-    assert (outcome.valid, outcome.invalid, outcome.evidence.quota) == (5, 5, 3)
+    assert (outcome.valid, outcome.invalid, outcome.places.quota) == (5, 5, 3)
 
 
 def test_who_has_exactly_the_quota_passes_nothing_on():
-    options = options_named(["Ada", "Bo", "Cy"])
-    profile = Profile(options, {((1,), (2,)): 4, ((2,),): 3, ((3,),): 3})
+    profile = ranked("Ada Bo Cy", {((1,), (2,)): 4, ((2,),): 3, ((3,),): 3})
 
-    outcome = ScottishSTV(2).count(profile, file_order(options))
+    outcome = ScottishSTV(2).count(profile, file_order(profile.options))
 
-    assert outcome.evidence.quota == 4
-    assert outcome.rounds[0].elected == (1,)
-    assert outcome.rounds[1].excluded == (3,)
+    assert outcome.places.quota == 4
+    assert outcome.stages[0].elected == (1,)
+    assert outcome.stages[1].excluded == (3,)
 
 
 def test_a_paper_passes_on_a_part_that_is_cut_off_after_five_places():
-    options = options_named(["Ada", "Bo", "Cy"])
-    profile = Profile(options, {((1,), (2,)): 7, ((2,),): 1, ((3,),): 2})
+    profile = ranked("Ada Bo Cy", {((1,), (2,)): 7, ((2,),): 1, ((3,),): 2})
 
-    outcome = ScottishSTV(2).count(profile, file_order(options))
+    outcome = ScottishSTV(2).count(profile, file_order(profile.options))
 
     # Quota 4, surplus 3 of 7: 0.42857 for each of 7 papers, 0.00001 lost.
-    surplus = outcome.rounds[1]
+    surplus = outcome.stages[1]
+    assert isinstance(surplus, Surplus)
     assert surplus.value == Fraction(42857, 100_000)
     assert surplus.moved == {2: Fraction(299_999, 100_000)}
     assert surplus.lost == Fraction(1, 100_000)
 
 
 def test_more_places_than_options_puts_everybody_in():
-    options = options_named(["Ada", "Bo"])
+    profile = ranked("Ada Bo", {((2,),): 1})
 
-    outcome = ScottishSTV(5).count(Profile(options, {((2,),): 1}), file_order(options))
+    outcome = ScottishSTV(5).count(profile, file_order(profile.options))
 
     assert outcome.winners == (2, 1)
 
@@ -223,7 +218,7 @@ def test_stv_for_one_place_elects_who_has_more_than_half_of_first_choices(profil
 
     if outcome.status is Status.NO_VALID_BALLOTS:
         return
-    first = outcome.rounds[0].votes
+    first = outcome.stages[0].votes
     majority = [number for number, votes in first.items() if votes * 2 > outcome.valid]
     if majority:
         assert outcome.winners == tuple(majority)
