@@ -112,7 +112,7 @@ def lock(session: Session, contest: Contest) -> None:
         .where(Contest.id == contest.id)
         .with_for_update()
         .execution_options(populate_existing=True)
-    )
+    ).scalar_one()  # only a row that is fetched is read anew
 
 
 def _require_ready(contest: Contest, chosen: Sequence[Shortlisted]) -> None:
