@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from deliberate.accounts import letters as accounts_letters
 from deliberate.accounts.models import Purpose
 from deliberate.db import db
+from deliberate.desk import letters as desk_letters
 from deliberate.mail.relay import deliver_due
 from deliberate.mail.words import Compose, Config
 from deliberate.roll import invitations
@@ -32,6 +33,7 @@ LETTERS: Mapping[str, Compose] = {
     Purpose.SIGN_IN: accounts_letters.sign_in,
     invitations.INVITATION: roll_letters.invitation,
     invitations.REMINDER: roll_letters.reminder,
+    desk_letters.TEST_LETTER: desk_letters.test_invitation,
 }
 
 

@@ -96,7 +96,7 @@ def lock(session: Session, question: Question) -> None:
         .where(Question.id == question.id)
         .with_for_update()
         .execution_options(populate_existing=True)
-    )
+    ).scalar_one()  # only a row that is fetched is read anew
 
 
 def add_holder(session: Session, question: Question, person: Person, role: Role) -> None:

@@ -2,7 +2,21 @@
 
 from flask_babel import lazy_gettext as _l
 
+from deliberate.roll.lists import Reading, Wrong
 from deliberate.web.refusals import Refusal
+
+# What is wrong with a line of a list, as it is said after the line's number.
+WRONG = {
+    Wrong.NO_AT: _l("no @"),
+    Wrong.TWO_AT: _l("more than one @"),
+    Wrong.NOTHING_BEFORE: _l("nothing before the @"),
+    Wrong.NOTHING_AFTER: _l("nothing after the @"),
+    Wrong.BLANK_INSIDE: _l("a blank inside the address"),
+    Wrong.NO_DOT: _l("no dot after the @"),
+    Wrong.UNREADABLE: _l("a letter that we can't read"),
+    Wrong.OPEN_QUOTE: _l("a quotation mark that is not closed"),
+    Wrong.MISTYPED: _l("not an address that letters can go to"),
+}
 
 
 class NotOnTheList(Refusal):
@@ -30,7 +44,7 @@ class ListHasFaults(Refusal):
 
     text = _l("Nothing was added yet. Mend the lines below, or leave them out.")
 
-    def __init__(self, reading: object) -> None:
+    def __init__(self, reading: Reading) -> None:
         super().__init__()
         self.reading = reading
 

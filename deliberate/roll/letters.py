@@ -31,14 +31,22 @@ def invitation(session: Session, letter: Letter, moment: datetime, config: Confi
     matter = _matter(session, letter, moment, config)
     if matter is None:
         return None
-    question = matter.question
+    return words_of_invitation(
+        matter.question, moment, link_url=matter.link_url, stop_url=matter.stop_url
+    )
+
+
+def words_of_invitation(
+    question: Question, moment: datetime, *, link_url: str, stop_url: str
+) -> Words:
+    """Return what an invitation to this question says."""
     return words_of(
         "invitation",
         _("%(convener)s asks you: %(question)s", **_names(question)),
         sender=question.convener_name,
-        stop_url=matter.stop_url,
+        stop_url=stop_url,
         question=question,
-        link_url=matter.link_url,
+        link_url=link_url,
         public_url=own_address("questions.show", slug=question.slug),
         proposing=_stage_row(question, moment, StageName.PROPOSING),
         voting=_stage_row(question, moment, StageName.VOTING),

@@ -48,9 +48,15 @@ def number_listed(session: Session, question_id: int) -> int:
     return session.scalar(_count(question_id).where(Participant.is_listed)) or 0
 
 
-def number_joined(session: Session, question_id: int) -> int:
-    """Return how many joined by themselves, without being on the list."""
-    return session.scalar(_count(question_id).where(Participant.is_listed.is_(False))) or 0
+def head_count(session: Session, question_id: int) -> tuple[int, int]:
+    """Return how many are on the list, and how many more joined by themselves."""
+    rows = session.execute(
+        select(Participant.is_listed, func.count().label("number"))
+        .where(Participant.question_id == question_id)
+        .group_by(Participant.is_listed)
+    )
+    found = {row.is_listed: row.number for row in rows}
+    return found.get(True, 0), found.get(False, 0)
 
 
 def list_page(session: Session, question_id: int, search: str = "", page: int = 1) -> ListPage:

@@ -1,8 +1,9 @@
 """What all forms share: one way to tidy text, and one language for what is missing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+import wtforms
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, Form
@@ -59,6 +60,14 @@ class Needed(InputRequired):
 def needed(sentence: object) -> InputRequired:
     """Return a check that a field is filled in, with what to do where it isn't."""
     return Needed(message=sentence)  # type: ignore[arg-type]  # lazy strings are strings
+
+
+def choices(words: Iterable[tuple[str, object]]) -> list[Any]:
+    """Return the choices of a field, each a value and the words for it."""
+    return [
+        wtforms.SelectChoice(value, label)  # type: ignore[attr-defined]  # newer than the stubs
+        for value, label in words
+    ]
 
 
 def no_longer_than(letters: int) -> Callable[[Form, Field], None]:

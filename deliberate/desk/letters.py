@@ -1,0 +1,41 @@
+"""The invitation, as the team sees it before it goes out."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from deliberate.accounts.models import SignInLink
+from deliberate.accounts.queries import is_usable
+from deliberate.accounts.tokens import link_token, secrets_of
+from deliberate.mail.models import Letter
+from deliberate.mail.words import Config, Words, own_address
+from deliberate.questions.models import Question
+from deliberate.roll.letters import words_of_invitation
+
+TEST_LETTER = "invitation-test"
+
+
+def preview(question: Question, moment: datetime) -> Words:
+    """Return the invitation's words with an address in it that opens nothing."""
+    return words_of_invitation(
+        question,
+        moment,
+        link_url=own_address("accounts.link", token="…"),  # noqa: S106 - it stands for a token
+        stop_url=own_address("roll.stop", token="…"),  # noqa: S106 - it stands for a token
+    )
+
+
+def test_invitation(
+    session: Session, letter: Letter, moment: datetime, config: Config
+) -> Words | None:
+    """Make the words of the invitation that one sends to oneself first."""
+    link = session.get(SignInLink, letter.subject)
+    question = session.get(Question, letter.question_id) if letter.question_id else None
+    if link is None or question is None or not is_usable(link, moment):
+        return None
+    return words_of_invitation(
+        question,
+        moment,
+        link_url=own_address("accounts.link", token=link_token(secrets_of(config), link)),
+        stop_url="",
+    )
