@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -41,6 +42,17 @@ class VoicePage:
     found: int
     page: int
     pages: int
+
+
+@dataclass(frozen=True)
+class Open:
+    """A question or concern that nobody met yet, and where it stands."""
+
+    question_id: int
+    kind: str
+    proposal_id: int
+    number: int
+    since: datetime
 
 
 @dataclass
@@ -85,6 +97,28 @@ def count(session: Session, question_id: int) -> int:
         )
         or 0
     )
+
+
+def still_open(session: Session, question_ids: Collection[int]) -> list[Open]:
+    """Return the questions and concerns of these questions that nobody met yet, oldest first."""
+    rows = session.execute(
+        select(
+            Contribution.question_id,
+            Comment.kind,
+            Comment.proposal_id,
+            Comment.number,
+            Contribution.created_at,
+        )
+        .join(Contribution, Contribution.id == Comment.contribution_id)
+        .where(
+            Contribution.question_id.in_(question_ids),
+            Comment.kind.in_(OPEN_KINDS),
+            Comment.met_at.is_(None),
+            visible(Viewer.public()),
+        )
+        .order_by(Contribution.created_at, Contribution.id)
+    )
+    return [Open(*row) for row in rows]
 
 
 def voice_page(

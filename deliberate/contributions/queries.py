@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -45,6 +46,19 @@ def number_waiting(session: Session, question_id: int) -> int:
         )
         or 0
     )
+
+
+def waiting_by_question(
+    session: Session, question_ids: Collection[int]
+) -> list[tuple[int, int, datetime]]:
+    """Return for each question how much waits for a look, and since when."""
+    rows = session.execute(
+        select(Contribution.question_id, func.count(), func.min(Wording.written_at))
+        .join(Wording, present_words())
+        .where(Contribution.question_id.in_(question_ids), _waits())
+        .group_by(Contribution.question_id)
+    )
+    return [(question_id, number, since) for question_id, number, since in rows]
 
 
 def looked_at(session: Session, question_id: int, contribution_id: int) -> Waiting | None:

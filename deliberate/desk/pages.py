@@ -1,7 +1,7 @@
 """What the pages of the team's side show: forms filled in, what is missing, and the list."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import current_app, g, render_template, request, url_for
 from flask_babel import gettext as _
@@ -38,6 +38,30 @@ USUAL_WEEKS = 6
 MOST_FAULTS = 200  # so many are shown; the page says how many more there are
 # What each kind of waiting is called, the button's verb, and where it leads.
 SAID: Mapping[Waits, tuple[Callable[[Waiting], object], object, str, str | None]] = {
+    Waits.HELD: (
+        lambda row: ngettext(
+            "%(num)d contribution waits for a look",
+            "%(num)d contributions wait for a look",
+            row.number,
+        ),
+        _l("Look at them"),
+        "contributions.held",
+        None,
+    ),
+    Waits.QUESTIONS: (
+        lambda row: ngettext(
+            "%(num)d question has no answer", "%(num)d questions have no answer", row.number
+        ),
+        _l("Answer the oldest"),
+        "proposals.show",
+        None,
+    ),
+    Waits.CONCERNS: (
+        lambda row: ngettext("%(num)d concern is open", "%(num)d concerns are open", row.number),
+        _l("See the oldest"),
+        "proposals.show",
+        None,
+    ),
     Waits.LETTERS_FAILED: (
         lambda row: ngettext(
             "%(num)d letter did not arrive", "%(num)d letters did not arrive", row.number
@@ -88,13 +112,16 @@ def said_waiting(rows: Iterable[Waiting]) -> list[dict[str, object]]:
     entries = []
     for row in sorted(rows, key=lambda row: row.since):
         sentence, verb, endpoint, anchor = SAID[row.kind]
+        values: dict[str, Any] = {"slug": row.question.slug, "_anchor": anchor}
+        if row.proposal is not None:
+            values |= {"number": row.proposal, "_anchor": f"c-{row.comment}"}
         entries.append(
             {
                 "what": _(
                     "%(question)s: %(what)s", question=row.question.title, what=sentence(row)
                 ),
                 "does": verb,
-                "href": url_for(endpoint, slug=row.question.slug, _anchor=anchor),
+                "href": url_for(endpoint, **values),
                 "since": row.since,
             }
         )

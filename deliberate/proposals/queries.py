@@ -1,6 +1,6 @@
 """Reads about proposals. Each asks `contributions.visibility` what its viewer may see."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -196,6 +196,14 @@ def support_of(session: Session, proposal_id: int, person_id: int | None) -> tup
         ).where(Support.proposal_id == proposal_id)
     ).one()
     return count, bool(own)
+
+
+def numbers_of(session: Session, ids: Collection[int]) -> dict[int, int]:
+    """Return the number of each of these proposals within its question."""
+    rows = session.execute(
+        select(Proposal.contribution_id, Proposal.number).where(Proposal.contribution_id.in_(ids))
+    )
+    return {row.contribution_id: row.number for row in rows}
 
 
 def next_number(session: Session, question_id: int) -> int:

@@ -5,12 +5,16 @@ from flask import Flask
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from deliberate.comments.models import CommentKind
+from deliberate.comments.services import Said
+from deliberate.comments.services import add as add_comment
+from deliberate.contributions.models import Contribution, Standing
 from deliberate.mail.models import Letter, LetterState
 from deliberate.questions.models import Holder, Role
 from deliberate.roll.models import Participant
 from deliberate.web.access import mark_of
 from tests.desk.drafts import a_draft, addresses, counted_statements, rosa
-from tests.world import NOON, a_person, a_question
+from tests.world import NOON, a_person, a_proposal, a_question
 
 MOST_STATEMENTS = 12
 
@@ -131,3 +135,26 @@ def test_someone_who_joined_by_themselves_is_counted_apart(session, sign_in):
     assert "1 person is on the list." in page
     assert "1 more joined without being on it." in page
     assert "joe@example.org" not in page
+
+
+def test_what_residents_wait_for_leads_to_where_it_stands(session, sign_in):
+    client = sign_in(rosa(session))
+    question = a_question(session)
+    mina, joe = a_person(session), a_person(session, "Joe")
+    proposal = a_proposal(session, question, mina)
+    held = a_proposal(session, question, joe).contribution_id
+    contribution = session.get_one(Contribution, held)
+    contribution.standing = Standing.HELD
+    for kind in (CommentKind.QUESTION, CommentKind.EXPERIENCE, CommentKind.QUESTION):
+        said = Said(kind=kind, body="What does it cost to look after a bench?")
+        about = session.get_one(Contribution, proposal.contribution_id)
+        add_comment(session, question, about, joe, said, NOON, by_team=False)
+    session.commit()
+
+    page = client.get("/desk").text
+
+    assert "1 contribution waits for a look" in page
+    assert f'href="/desk/q/{question.slug}/held"' in page
+    assert "2 questions have no answer" in page
+    assert f'href="/q/{question.slug}/proposals/{proposal.number}#c-1"' in page
+    assert "concern" not in page
