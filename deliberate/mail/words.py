@@ -1,5 +1,6 @@
 """What a letter is once its words are made, and the addresses that stand in it."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,11 +37,16 @@ def words_of(
     context = {"stop_url": stop_url, **facts}
     return Words(
         subject=" ".join(subject.split()),
-        text=render_template(f"mail/{template}.txt", **context),
+        text=_spaced(render_template(f"mail/{template}.txt", **context)),
         html=render_template(f"mail/{template}.html", subject=subject, **context),
         sender=" ".join(sender.split()),
         stop_url=stop_url,
     )
+
+
+def _spaced(text: str) -> str:
+    """Leave one empty line where a template left several."""
+    return re.sub(r"\n\s*\n", "\n\n", text.strip()) + "\n"
 
 
 def own_address(endpoint: str, **values: object) -> str:
