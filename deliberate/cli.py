@@ -80,6 +80,50 @@ def count(
     sys.stdout.buffer.write(text.encode() + b"\n")
 
 
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=int, help="The port to listen on; else the base address's, or 8000.")
+@click.option("--workers", default=1, show_default=True, help="How many web processes.")
+def serve(host: str, port: int | None, workers: int) -> None:
+    """Serve the site, and do what falls due."""
+    from deliberate import serving
+
+    serving.serve(host, port, workers)
+
+
+@main.command()
+@click.option("--beside", type=int, hidden=True, help="Stop when this process is gone.")
+def work(beside: int | None) -> None:
+    """Do what falls due: letters, and what the clock decides."""
+    from deliberate import serving
+
+    serving.run_worker(beside)
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database's tables up to date."""
+    from deliberate import serving
+    from deliberate.app import create_app
+
+    serving.migrate(create_app())
+
+
+@main.command()
+@click.argument("email")
+def convener(email: str) -> None:
+    """Let EMAIL start questions, and print an address that signs them in once."""
+    from deliberate import serving
+    from deliberate.accounts.addresses import AddressMistyped
+
+    try:
+        address = serving.welcome_convener(email)
+    except AddressMistyped:
+        _end(2, f"{email}: write an email address with an @, like mina@example.org.")
+    click.echo("Open this within 15 minutes. It works once:")
+    click.echo(address)
+
+
 def _end(code: int, reason: str) -> NoReturn:
     """Say in one line why there is no result, and end."""
     click.echo(" ".join(reason.split()), err=True)

@@ -197,7 +197,7 @@ def test_what_the_server_does_not_take_now_is_tried_again_with_growing_waits(
 ):
     server.at_the_end = lambda: "451 not now"
     letter_id = queue_letter(session, clock)
-    tried = []
+    tried: list[datetime] = []
 
     while (letter := found(session, letter_id)).state == LetterState.WAITING:
         clock.now = letter.due_at - timedelta(seconds=1)
