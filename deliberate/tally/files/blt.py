@@ -55,7 +55,7 @@ def read_blt(text: str, *, lenient: bool = False) -> RankedElection:
     """
     lines = lines_of(text)
     start = _read_start(lines)
-    end = _end_of_ballots(lines, start.ballots_at, lenient=lenient)
+    end, names_at = _end_of_ballots(lines, start.ballots_at, lenient=lenient)
     counted = Counter(lines[start.ballots_at : end])
     ballots: dict[Ranking, int] = {}
     empty = 0
@@ -69,7 +69,7 @@ def read_blt(text: str, *, lenient: bool = False) -> RankedElection:
             ballots[ranking] = ballots.get(ranking, 0) + weight * times
         else:
             empty += weight * times
-    names, title = _read_names(lines, end + 1, start.options, lenient=lenient)
+    names, title = _read_names(lines, names_at, start.options, lenient=lenient)
     options = tuple(
         Option(number, str(number), name, withdrawn=number in start.withdrawn)
         for number, name in enumerate(names, start=1)
@@ -112,21 +112,24 @@ def _header(words: Sequence[str], line: int) -> list[int]:
     return [options, seats]
 
 
-def _end_of_ballots(lines: Sequence[str], begin: int, *, lenient: bool) -> int:
-    """Find the line with a single 0, or where the names begin if it is missing."""
+def _end_of_ballots(lines: Sequence[str], begin: int, *, lenient: bool) -> tuple[int, int]:
+    """Find the line with a single 0 and the one after it, where the names begin."""
     try:
-        return lines.index("0", begin)
+        end = lines.index("0", begin)
     except ValueError:
-        pass
-    for at in range(begin, len(lines)):
-        if _without_comment(lines[at]).strip() == "0":
-            return at
+        end = begin
+        while end < len(lines) and _without_comment(lines[end]).strip() != "0":
+            end += 1
+    if end < len(lines):
+        return end, end + 1
     if not lenient:
         raise BadFile(len(lines), "no line with a single 0 ends the ballots")
-    for at in range(begin, len(lines)):
-        if lines[at].strip() and not lines[at].lstrip()[0].isdigit():
-            return at - 1
-    return len(lines)
+    names = begin
+    while (
+        names < len(lines) and not lines[names].lstrip()[:1].isalpha() and '"' not in lines[names]
+    ):
+        names += 1
+    return names, names
 
 
 class _BallotReader:
@@ -270,7 +273,7 @@ def write_blt(
         written.append(f"{count} {words}0")
     written.append("0")
     for text in [profile.options[number - 1].name for number in order] + [title]:
-        one_line = " ".join(text.splitlines()).replace('"', '""')
+        one_line = text.replace("\r", " ").replace("\n", " ").replace('"', '""')
         written.append(f'"{one_line}"')
     return "\n".join(written) + "\n"
 

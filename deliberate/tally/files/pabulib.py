@@ -21,7 +21,7 @@ from deliberate.tally.files.election import (
 )
 from deliberate.tally.lots import LotOrder
 from deliberate.tally.money import amount, minor_units, written
-from deliberate.tally.profile import Approval, B, Option, Points, Profile, Ranking
+from deliberate.tally.profile import Approval, B, BadProfile, Option, Points, Profile, Ranking
 
 _TABLES = ("META", "PROJECTS", "VOTES")
 
@@ -81,7 +81,7 @@ def read_pabulib(text: str) -> AnyElection:
         case "ordinal":
             return RankedElection(about, _profile(votes, options, _Ranked(number_of)))
         case other:
-            line = meta["vote_type"][0] if other else tables["META"].line
+            line = meta["vote_type"][0] if "vote_type" in meta else tables["META"].line
             raise BadFile(line, f"the vote type {other!r} is not known here")
 
 
@@ -135,7 +135,8 @@ def _options(projects: _Table, places: int) -> tuple[Option, ...]:
         if not project or project in seen:
             raise BadFile(line, f"the project id {project!r} is missing or there twice")
         seen.add(project)
-        name = projects.cell(row, "name") or project
+        at = projects.columns.get("name", len(row))
+        name = row[at] if at < len(row) and row[at].strip() else project
         cost = minor_units(projects.cell(row, "cost"), places)
         options.append(Option(number, project, name, cost))
     if not options:
@@ -223,7 +224,8 @@ def write_pabulib(
     """Write a .pb file: a line for each voter, equal ballots together.
 
     Money is written with so many decimals. `lots` puts the projects in that order, so that
-    programs that break ties by file order agree.
+    programs that break ties by file order agree. Raises BadProfile for a project id that can't
+    stand in a list: one with a comma, with space around it, or none at all.
 
     >>> from deliberate.tally.profile import options_named
     >>> profile = Profile(options_named(["Trees"], costs=[6050]), {(1,): 1}, empty=1)
@@ -238,6 +240,9 @@ def write_pabulib(
     <BLANKLINE>
     """
     ids = {option.number: option.id for option in profile.options}
+    for project in ids.values():
+        if not project or "," in project or project != project.strip():
+            raise BadProfile(f"the id {project!r} can't stand in a list")
     ballots = sorted((_vote_cells(ballot, ids), count) for ballot, count in profile.ballots.items())
     has_points = any(len(cells) > 1 for cells, _count in ballots)
     lines = [["META"], ["key", "value"], ["description", title]]
