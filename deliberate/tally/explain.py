@@ -118,10 +118,8 @@ def _ranked_headline(outcome: Outcome, places: Places) -> Sentence:
             "outcome.stv",
             {"winners": chosen, "seats": len(outcome.winners), "options": options},
         )
-    last = outcome.rounds[-1]
+    last = outcome.stages[-1]
     winner = outcome.winners[0]
-    if isinstance(last, Purchase):
-        raise TypeError("a ranked count buys nothing")
     key = "outcome.irv" if last.stage > 1 else "outcome.irv-at-once"
     return Sentence(
         key, {"winner": Name(winner), "votes": last.votes[winner], "counting": last.counting}
@@ -167,14 +165,15 @@ def _irv_round(stage: FirstCount | Exclusion | Surplus, outcome: Outcome) -> lis
         return [Sentence("irv.won" if most * 2 > stage.counting else "irv.only-one-left", facts)]
     out = stage.excluded[0]
     facts |= {"out": Name(out), "n": votes[out]}
+    key = "irv.led" if stage.stage == 1 else "irv.led-on"
     if len(leaders) > 1:
-        told = Sentence("irv.led-level", facts | {"leaders": Names(leaders)})
+        told = Sentence(f"{key}-level", facts | {"leaders": Names(leaders)})
     else:
-        told = Sentence("irv.led", facts | {"leader": Name(leaders[0])})
-    following = outcome.rounds[stage.stage]
-    if isinstance(following, Exclusion):
-        return [told, _moved(following, votes[out], "moved.voters")]
-    return [told]
+        told = Sentence(key, facts | {"leader": Name(leaders[0])})
+    following = outcome.stages[stage.stage]
+    if isinstance(following, FirstCount):
+        return [told]
+    return [told, _moved(following, votes[out], "voters" if stage.stage == 1 else "on")]
 
 
 def _stv_stage(outcome: Outcome, stage: FirstCount | Exclusion | Surplus) -> list[Sentence]:
@@ -186,12 +185,12 @@ def _stv_stage(outcome: Outcome, stage: FirstCount | Exclusion | Surplus) -> lis
         case Surplus():
             facts: dict[str, Fact] = {"stage": stage.stage, "option": Name(stage.option)}
             told.append(Sentence("stv.surplus", facts | {"surplus": stage.surplus}))
-            told.append(_moved(stage, stage.surplus, "moved.votes"))
+            told.append(_moved(stage, stage.surplus, "on"))
         case Exclusion():
             had = _before(outcome, stage.stage)[stage.option]
             facts = {"stage": stage.stage, "out": Name(stage.option), "n": had}
             told.append(Sentence("stv.out", facts))
-            told.append(_moved(stage, had, "moved.votes"))
+            told.append(_moved(stage, had, "on"))
         case _:
             assert_never(stage)
     return told + _now_elected(outcome, stage, quota or 0)
@@ -214,13 +213,13 @@ def _now_elected(
     return told
 
 
-def _moved(stage: Exclusion | Surplus, had: Exact, key: str) -> Sentence:
+def _moved(stage: Exclusion | Surplus, had: Exact, form: str) -> Sentence:
     """Say where votes went: most of them first, and how many had no further choice."""
     if not had:
         return Sentence("moved.nothing", {})
     moved = stage.moved
     if not moved:
-        return Sentence("moved.none", {"n": had})
+        return Sentence("moved.none" if form == "voters" else "moved.on-none", {"n": had})
 
     def most_first(number: int) -> tuple[Exact, int]:
         return -moved[number], number
@@ -233,14 +232,13 @@ def _moved(stage: Exclusion | Surplus, had: Exact, key: str) -> Sentence:
     )
     facts: dict[str, Fact] = {"n": had, "moves": Parts(moves, ", ")}
     if stage.lapsed:
-        return Sentence(f"{key}-some", facts | {"lapsed": stage.lapsed})
-    return Sentence(key, facts)
+        return Sentence(f"moved.{form}-some", facts | {"lapsed": stage.lapsed})
+    return Sentence(f"moved.{form}", facts)
 
 
 def _before(outcome: Outcome, stage: int) -> dict[int, Exact]:
     """Return the votes at the end of the stage before."""
-    earlier = outcome.rounds[stage - 2]
-    return {} if isinstance(earlier, Purchase) else earlier.votes
+    return outcome.stages[stage - 2].votes
 
 
 def _tie(outcome: Outcome, stage: Round, draw: Draw) -> Sentence:
@@ -249,7 +247,8 @@ def _tie(outcome: Outcome, stage: Round, draw: Draw) -> Sentence:
     options = Names(draw.drawn or draw.between)
     facts: dict[str, Fact] = {"options": options, "lots": Parts((Sentence(lots, {}),))}
     if isinstance(stage, Purchase):
-        key = "tie.money" if stage.share is None else "tie.shares"
+        key = "tie.money-for-one" if stage.left_after < stage.cost else "tie.money"
+        key = key if stage.share is None else "tie.shares"
         return Sentence(key, facts | {"n": stage.votes, "option": Name(draw.picked)})
     # In STV the tie is about whose papers this stage moved, so the votes are those before it.
     own = isinstance(stage, Exclusion | Surplus) and stage.option == draw.picked

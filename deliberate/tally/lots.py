@@ -185,9 +185,11 @@ level_at=1, drawn=())
     wanted = min if purpose is Purpose.EXCLUDE else max
     level = list(tied)
     for back in range(len(earlier), 0, -1):
-        votes = earlier[back - 1]
-        edge = wanted(votes[number] for number in level)
-        level = [number for number in level if votes[number] == edge]
+        votes = [earlier[back - 1][number] for number in level]
+        edge = wanted(votes)
+        if votes.count(edge) == len(level):
+            continue
+        level = [number for number, had in zip(level, votes, strict=True) if had == edge]
         if len(level) == 1:
             return _looked_back(stage, purpose, tied, level[0], back, lots)
     lot = lots.draw(stage, purpose, level)

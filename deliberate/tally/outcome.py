@@ -337,6 +337,30 @@ class Outcome:
     evidence: Places | Spending | None = None
 
     @property
+    def stages(self) -> tuple[FirstCount | Surplus | Exclusion, ...]:
+        """The rounds of a ranked count; empty for a budget."""
+        return tuple(stage for stage in self.rounds if not isinstance(stage, Purchase))
+
+    @property
+    def purchases(self) -> tuple[Purchase, ...]:
+        """What was bought from a budget, in order; empty for a ranked count."""
+        return tuple(stage for stage in self.rounds if isinstance(stage, Purchase))
+
+    @property
+    def places(self) -> Places:
+        """What a ranked count had to fill. Raises TypeError for a budget."""
+        if isinstance(self.evidence, Places):
+            return self.evidence
+        raise TypeError("a budget fills no places")
+
+    @property
+    def spending(self) -> Spending:
+        """What a budget came to. Raises TypeError for a ranked count."""
+        if isinstance(self.evidence, Spending):
+            return self.evidence
+        raise TypeError("a ranked count spends nothing")
+
+    @property
     def draws(self) -> tuple[Draw, ...]:
         """Every tie that came up, in order, and how it was settled."""
         return tuple(draw for stage in self.rounds for draw in stage.draws)

@@ -11,6 +11,7 @@ order might be others. A count that raises shares step by step, as cities do, pa
 between, which change nothing.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -25,6 +26,26 @@ _FINE = 64
 """Prices are first compared cut off after so many binary places, and exactly where that ties."""
 
 
+@dataclass(frozen=True, slots=True)
+class Supporters:
+    """The ballots that choose a project: those cast once, and those cast several times.
+
+    Most are cast once in a large budget, and those are counted much faster.
+    """
+
+    ballots: list[int]
+    single: list[int]
+    several: list[tuple[int, int]]
+
+    def add(self, ballot: int, people: int) -> None:
+        """Add a ballot that so many people cast."""
+        self.ballots.append(ballot)
+        if people == 1:
+            self.single.append(ballot)
+        else:
+            self.several.append((ballot, people))
+
+
 class Groups:
     """Voters grouped by which of the projects bought so far they support.
 
@@ -36,24 +57,21 @@ class Groups:
         self,
         group_of: list[int],
         size: int,
-        supporters: Mapping[int, Sequence[int]],
-        people: Sequence[int],
+        supporters: Mapping[int, Supporters],
     ) -> None:
         self._group_of = group_of
         self._size = size
         self._supporters = supporters
-        self._people = people
         self._counted: dict[int, list[tuple[int, int]]] = {}
         self._split: tuple[int, Groups, list[int]] | None = None
 
     def supporting(self, project: int) -> list[tuple[int, int]]:
         """Return the groups that support a project, each with how many of its voters do."""
         if project not in self._counted:
-            group_of, people = self._group_of, self._people
-            counts: dict[int, int] = {}
-            for ballot in self._supporters[project]:
-                group = group_of[ballot]
-                counts[group] = counts.get(group, 0) + people[ballot]
+            group_of, supporters = self._group_of, self._supporters[project]
+            counts = Counter(map(group_of.__getitem__, supporters.single))
+            for ballot, people in supporters.several:
+                counts[group_of[ballot]] += people
             self._counted[project] = list(counts.items())
         return self._counted[project]
 
@@ -62,11 +80,11 @@ class Groups:
         if self._split is None or self._split[0] != project:
             group_of = self._group_of.copy()
             new_group: dict[int, int] = {}
-            for ballot in self._supporters[project]:
+            for ballot in self._supporters[project].ballots:
                 old = group_of[ballot]
                 group_of[ballot] = new_group.setdefault(old, self._size + len(new_group))
             size = self._size + len(new_group)
-            split = Groups(group_of, size, self._supporters, self._people)
+            split = Groups(group_of, size, self._supporters)
             self._split = (project, split, list(new_group))
         return self._split[1], self._split[2]
 
@@ -79,11 +97,11 @@ def one_group(profile: Profile[Approval]) -> Groups:
     >>> one_group(profile).supporting(2)
     [(0, 2)]
     """
-    supporters: dict[int, list[int]] = {option.number: [] for option in profile.options}
-    for ballot, approval in enumerate(profile.ballots):
+    supporters = {option.number: Supporters([], [], []) for option in profile.options}
+    for ballot, (approval, people) in enumerate(profile.ballots.items()):
         for number in approval:
-            supporters[number].append(ballot)
-    return Groups([0] * len(profile.ballots), 1, supporters, list(profile.ballots.values()))
+            supporters[number].add(ballot, people)
+    return Groups([0] * len(profile.ballots), 1, supporters)
 
 
 class Price(NamedTuple):

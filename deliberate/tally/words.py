@@ -60,6 +60,14 @@ WORDS: dict[str, str | Plural] = {
         "Round {stage}. {leaders} led with {votes} each. Nobody had more than half of {counting}, "
         "so the last one, {out} ({n}), dropped out."
     ),
+    "irv.led-on": N_(
+        "Round {stage}. {leader} led with {votes}. Nobody had more than half of {counting}. {out} "
+        "({n}) dropped out."
+    ),
+    "irv.led-on-level": N_(
+        "Round {stage}. {leaders} led with {votes} each. Nobody had more than half of {counting}. "
+        "{out} ({n}) dropped out."
+    ),
     "irv.won": N_(
         "Round {stage}. {winner} had {votes} of {counting}: more than half. {winner} won."
     ),
@@ -78,31 +86,27 @@ WORDS: dict[str, str | Plural] = {
         "Of its {n} voters, {moves}; {lapsed} had no further choice.",
         "n",
     ),
-    "moved.votes": ngettext(
-        "Of its {n} vote, {moves}.",
-        "Of its {n} votes, {moves}.",
-        "n",
-    ),
-    "moved.votes-some": ngettext(
-        "Of its {n} vote, {moves}; {lapsed} had no further choice.",
-        "Of its {n} votes, {moves}; {lapsed} had no further choice.",
-        "n",
-    ),
+    "moved.on": N_("{moves}."),
+    "moved.on-some": N_("{moves}; {lapsed} had no further choice."),
     "moved.first": N_("{n} went on to {option}"),
     "moved.more": N_("{n} to {option}"),
     "moved.none": ngettext(
-        "The person who voted for it had no further choice.",
-        "Its {n} voters had no further choice.",
+        "The one who voted for it had no further choice.",
+        "All {n} who voted for it had no further choice.",
         "n",
     ),
+    "moved.on-none": N_("All {n} had no further choice."),
     "moved.nothing": N_("No vote counted for it, so none moved."),
     # Stages of the single transferable vote
     "stv.first": N_(
         "Round 1. Every ballot counts for its first choice. {quota} votes are needed for a place."
     ),
-    "stv.surplus": N_(
+    "stv.surplus": ngettext(
+        "Round {stage}. {option} had {surplus} more than it needed, so {surplus} vote’s worth "
+        "moves on, a part of each ballot.",
         "Round {stage}. {option} had {surplus} more than it needed, so {surplus} votes’ worth "
-        "move on, a part of each ballot."
+        "move on, a part of each ballot.",
+        "surplus",
     ),
     "stv.out": N_("Round {stage}. {out} had the fewest votes ({n}) and dropped out."),
     "stv.reached": N_("{option} has reached the {quota} needed and is chosen."),
@@ -112,11 +116,7 @@ WORDS: dict[str, str | Plural] = {
         "count",
     ),
     # Ties
-    "tie.lot-out": ngettext(
-        "{options} were level at {n} in every round. {lots} put {out} out.",
-        "{options} were level at {n} in every round. {lots} put {out} out.",
-        "n",
-    ),
+    "tie.lot-out": N_("{options} were level at {n} in every round. {lots} put {out} out."),
     "tie.lot-first": N_("{options} were level in every round. {lots} put {option} first."),
     "tie.looked-back-out": N_(
         "{options} were level at {n}. {out} had the fewest in round {stage}, the last in which "
@@ -125,6 +125,9 @@ WORDS: dict[str, str | Plural] = {
     "tie.looked-back-first": N_(
         "{options} were level at {n}. {option} had the most in round {stage}, the last in which "
         "they differed, so it went first."
+    ),
+    "tie.money-for-one": N_(
+        "{options} had {n} each, and money was left for one. {lots} put {option} first."
     ),
     "tie.money": N_(
         "{options} had {n} each, and money was left for some of them only. {lots} put {option} "

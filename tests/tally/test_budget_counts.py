@@ -1,0 +1,363 @@
+"""What holds for every count of a budget, whatever the ballots."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from deliberate.tally.equal_shares import Completion, EqualShares, Stop, Utility
+from deliberate.tally.greedy import By, Greedy, projects_of
+from deliberate.tally.lots import LotOrder, TieRefused, file_order
+from deliberate.tally.outcome import Funded, NobodyChose, SharesTooSmall, TooDear, TooFewVotes
+from deliberate.tally.profile import Option, Profile, options_named
+from deliberate.tally.shares import SharesRun, one_group
+from tests.tally.profiles import approved, budgets, lot_orders
+
+
+def greedy_rules(budget):
+    return st.builds(Greedy, st.just(budget), by=st.sampled_from(By), min_votes=st.integers(0, 3))
+
+
+def equal_shares_rules(budget):
+    return st.builds(
+        EqualShares,
+        st.just(budget),
+        utility=st.sampled_from(Utility),
+        completion=st.sampled_from(Completion),
+        add1_stop=st.sampled_from(Stop),
+        min_votes=st.integers(0, 2),
+        step=st.sampled_from([1, 7]),
+    )
+
+
+def with_rule(rules):
+    return budgets().flatmap(
+        lambda made: st.tuples(rules(made[1]), st.just(made[0]), lot_orders(made[0]))
+    )
+
+
+either = st.one_of(with_rule(greedy_rules), with_rule(equal_shares_rules))
+
+
+@given(either)
+def test_no_count_overspends_and_every_purchase_adds_up(made):
+    rule, profile, lots = made
+
+    outcome = rule.count(profile, lots)
+
+    left = rule.budget
+    for bought in outcome.purchases:
+        assert bought.left_before == left
+        left = bought.left_after
+    assert left == outcome.spending.left >= 0
+    assert outcome.spending.spent == sum(profile.options[n - 1].cost for n in outcome.winners)
+
+
+@given(either)
+def test_every_project_has_a_fate_that_says_whether_it_is_funded(made):
+    rule, profile, lots = made
+
+    outcome = rule.count(profile, lots)
+
+    funded = {n for n, fate in outcome.fates.items() if isinstance(fate, Funded)}
+    assert set(outcome.fates) == {option.number for option in profile.options}
+    assert funded == set(outcome.winners)
+
+
+@given(either, st.randoms(use_true_random=False))
+def test_the_order_of_ballots_changes_nothing(made, luck):
+    rule, profile, lots = made
+    lines = list(profile.ballots.items())
+    luck.shuffle(lines)
+
+    shuffled = rule.count(replace(profile, ballots=dict(lines)), lots)
+
+    assert shuffled == rule.count(profile, lots)
+
+
+@given(either, st.randoms(use_true_random=False))
+def test_other_numbers_for_the_same_projects_change_nothing(made, luck):
+    rule, profile, lots = made
+    numbers = [option.number for option in profile.options]
+    new = dict(zip(numbers, luck.sample(numbers, len(numbers)), strict=True))
+    options = sorted((replace(o, number=new[o.number]) for o in profile.options), key=number_of)
+    ballots = {
+        tuple(sorted(new[n] for n in ballot)): count for ballot, count in profile.ballots.items()
+    }
+
+    renamed = rule.count(
+        Profile(tuple(options), ballots, profile.empty),
+        LotOrder(tuple(new[number] for number in lots.order)),
+    )
+
+    assert renamed.winners == tuple(new[n] for n in rule.count(profile, lots).winners)
+
+
+def number_of(option):
+    return option.number
+
+
+@given(either)
+def test_refusing_lots_refuses_exactly_the_counts_that_need_one(made):
+    rule, profile, lots = made
+    refusing = LotOrder(lots.order, refuse=True)
+
+    try:
+        outcome = rule.count(profile, refusing)
+    except TieRefused:
+        return
+
+    assert outcome.winners == rule.count(profile, lots).winners
+    assert not outcome.lot_used
+
+
+@given(with_rule(greedy_rules))
+def test_a_greedy_count_agrees_with_its_definition(made):
+    rule, profile, lots = made
+
+    outcome = rule.count(profile, lots)
+
+    # Straight from the rule's text: sort once, then buy what fits.
+    def eagerness(project):
+        ratio = Fraction(project.votes, project.cost) if project.cost else project.votes * 10**9
+        first = project.votes if rule.by is By.VOTES else ratio
+        return -first, -project.votes, project.cost, lots.order.index(project.number)
+
+    left, funded = rule.budget, []
+    for project in sorted(projects_of(profile), key=eagerness):
+        if project.votes >= rule.min_votes and project.cost <= left:
+            funded.append(project.number)
+            left -= project.cost
+    assert outcome.winners == tuple(funded)
+
+
+@given(with_rule(greedy_rules))
+def test_more_votes_or_a_lower_cost_fund_a_project_where_it_says_so_and_not_before(made):
+    rule, profile, lots = made
+
+    outcome = rule.count(profile, lots)
+
+    for number, fate in outcome.fates.items():
+        if isinstance(fate, TooDear):
+            against = LotOrder((*[n for n in lots.order if n != number], number))
+
+            def funded(votes, cost, number=number, against=against):
+                changed = with_votes_and_cost(profile, number, votes, cost)
+                return number in rule.count(changed, against).winners
+
+            if fate.more_votes is None:
+                assert fate.cost > rule.budget
+            else:
+                assert funded(fate.more_votes, fate.cost)
+                assert not funded(fate.more_votes - 1, fate.cost)
+            lower = fate.lower_cost or 0
+            assert lower == 0 or funded(0, lower)
+            assert not funded(0, lower + 1)
+
+
+def with_votes_and_cost(profile, number, more_votes, cost):
+    """Let more people choose one project and nothing else, and change its cost."""
+    options = tuple(replace(o, cost=cost) if o.number == number else o for o in profile.options)
+    ballots = dict(profile.ballots)
+    if more_votes:
+        ballots[(number,)] = ballots.get((number,), 0) + more_votes
+    return replace(profile, options=options, ballots=ballots)
+
+
+@given(with_rule(equal_shares_rules))
+def test_equal_shares_agrees_with_its_definition(made):
+    rule, profile, lots = made
+
+    outcome = rule.count(profile, lots)
+
+    assert list(outcome.winners) == plainly(rule, profile, lots)
+
+
+def plainly(rule, profile, lots):
+    """Count Equal Shares in the plainest way: every voter by themselves, every step of add1."""
+    projects = projects_of(profile)
+    raised, (funded, spent) = 0, one_run(rule, profile, lots, 0)
+    while rule.completion is not Completion.NONE and raised < 2000:
+        missed = [p for p in projects if p.number not in funded]
+        if not any(p.votes for p in missed):
+            break
+        if rule.add1_stop is Stop.EXHAUSTIVE and all(p.cost > rule.budget - spent for p in missed):
+            break
+        raised += 1
+        following, costs = one_run(rule, profile, lots, raised)
+        if costs > rule.budget:
+            break
+        funded, spent = following, costs
+    if rule.completion is Completion.ADD1U:
+        left = rule.budget - spent
+        waiting = [p for p in projects if p.number not in funded and p.votes >= rule.min_votes]
+        waiting.sort(key=lambda p: (-p.votes, p.cost, lots.order.index(p.number)))
+        for project in waiting:
+            if project.cost <= left:
+                funded = [*funded, project.number]
+                left -= project.cost
+    return funded
+
+
+def one_run(rule, profile, lots, raised):
+    voters = [set(ballot) for ballot, count in profile.ballots.items() for _each in range(count)]
+    share = Fraction(rule.budget, profile.voters) + raised * rule.step
+    has = [share] * len(voters)
+    projects = projects_of(profile)
+    free = {p.number for p in projects if p.cost == 0 and p.votes}
+    funded, spent = lots.sorted(free), 0
+    waiting = {p for p in projects if p.cost and p.votes}
+    while True:
+        offers = []
+        for project in waiting:
+            purses = sorted(has[v] for v, ballot in enumerate(voters) if project.number in ballot)
+            if sum(purses) >= project.cost:
+                price = equal_price(purses, project.cost)
+                worth = project.cost if rule.utility is Utility.COST else 1
+                place = lots.order.index(project.number)
+                offers.append((price / worth, -project.votes, project.cost, place, price, project))
+        if not offers:
+            return funded, spent
+        *_ties, price, project = min(offers, key=lambda offer: offer[:4])
+        for voter, ballot in enumerate(voters):
+            if project.number in ballot:
+                has[voter] -= min(has[voter], price)
+        waiting.remove(project)
+        funded = [*funded, project.number]
+        spent += project.cost
+
+
+def equal_price(purses, cost):
+    """Find the price at which all paying it, or all they have, pay the cost."""
+    rest = Fraction(cost)
+    for paid, purse in enumerate(purses):
+        if purse * (len(purses) - paid) >= rest:
+            return rest / (len(purses) - paid)
+        rest -= purse
+    raise AssertionError("the purses do not hold the cost")
+
+
+@settings(max_examples=50)
+@given(with_rule(equal_shares_rules))
+def test_nobody_pays_more_than_their_share(made):
+    rule, profile, lots = made
+    share = Fraction(rule.budget, profile.voters)
+
+    run = SharesRun(
+        one_group(profile),
+        projects_of(profile),
+        profile.voters,
+        share,
+        step=rule.step,
+        worth_cost=rule.utility is Utility.COST,
+        lots=lots,
+    )
+
+    for option in profile.options:
+        supporters = sum(
+            count for ballot, count in profile.ballots.items() if option.number in ballot
+        )
+        assert 0 <= run.left_of_supporters(option.number) <= share * supporters
+    assert all(0 <= bought.share <= share for bought in run.bought)
+    assert run.spent <= rule.budget
+
+
+@given(with_rule(greedy_rules))
+def test_a_project_that_everybody_chooses_and_fits_is_funded(made):
+    rule, profile, lots = made
+    everybody = tuple(option.number for option in profile.options)
+    profile = replace(profile, ballots={everybody: 5})
+
+    outcome = rule.count(profile, lots)
+
+    cheapest = min(option.cost for option in profile.options)
+    assert bool(outcome.winners) == (cheapest <= rule.budget)
+
+
+def test_what_a_project_missed_is_told_in_numbers():
+    profile = approved(
+        {"Trees": 60, "Ramp": 50, "Bench": 40, "Pond": 10, "Swing": 500},
+        {(1,): 9, (2,): 8, (3,): 3, (4,): 1, (5,): 4},
+    )
+
+    fates = Greedy(100, min_votes=2).count(profile, file_order(profile.options)).fates
+
+    assert fates[1] == Funded(1, 9, 60, 100)
+    assert fates[2] == TooDear(8, 50, 40, more_votes=1, lower_cost=40)
+    assert fates[3] == Funded(2, 3, 40, 40)
+    assert fates[4] == TooFewVotes(1, 2)
+    assert fates[5] == TooDear(4, 500, 40, more_votes=None, lower_cost=40)
+
+
+def test_a_project_nobody_chose_is_bought_only_if_the_rule_lets_it():
+    profile = approved({"Trees": 60, "Ramp": 30}, {(1,): 2})
+
+    usual = Greedy(100).count(profile, file_order(profile.options))
+    lax = Greedy(100, min_votes=0).count(profile, file_order(profile.options))
+
+    assert usual.fates[2] == NobodyChose()
+    assert lax.winners == (1, 2)
+
+
+def test_points_are_added_up():
+    options = options_named(["Trees", "Ramp"], [60, 60])
+    profile = Profile(options, {((1, 1), (2, 4)): 2, ((1, 5),): 1})
+
+    outcome = Greedy(100).count(profile, file_order(profile.options))
+
+    assert outcome.winners == (2,)
+    assert outcome.spending.totals == {1: 7, 2: 8}
+
+
+def test_lots_are_drawn_only_where_money_is_left_for_some_of_the_equals():
+    profile = approved({"Trees": 30, "Ramp": 30, "Bench": 30}, {(1, 2, 3): 2})
+
+    tight = Greedy(70).count(profile, LotOrder((3, 1, 2)))
+    ample = Greedy(90).count(profile, LotOrder((3, 1, 2)))
+
+    assert tight.winners == (3, 1)
+    assert [(draw.between, draw.favoured) for draw in tight.draws] == [((1, 2, 3), 3), ((1, 2), 1)]
+    assert ample.draws == ()
+
+
+def test_withdrawn_projects_are_not_bought():
+    options = (Option(1, "1", "Trees", 10, withdrawn=True), Option(2, "2", "Ramp", 10))
+    profile = Profile(options, {(1,): 3, (1, 2): 1})
+
+    for rule in (Greedy(100), EqualShares(100)):
+        assert rule.count(profile, file_order(profile.options)).winners == (2,)
+
+
+def test_supporters_without_enough_between_them_are_told_what_they_had():
+    profile = approved({"Trees": 60, "Ramp": 90}, {(1,): 6, (2,): 4})
+
+    outcome = EqualShares(100, completion=Completion.NONE).count(
+        profile, file_order(profile.options)
+    )
+
+    assert outcome.fates[2] == SharesTooSmall(4, 90, Fraction(40), 40)
+
+
+def test_a_small_unit_of_money_does_not_make_raising_slow():
+    profile = approved(
+        {"Trees": 60_000_000, "Ramp": 55_000_000, "Bench": 40_000_000},
+        {(1,): 5, (2,): 1, (3,): 4},
+        empty=990,
+    )
+
+    outcome = EqualShares(100_000_000).count(profile, file_order(profile.options))
+
+    # A share is 100,000 at first; trees need 12,000,000 from each of five supporters.
+    assert outcome.winners == (1, 3)
+    assert outcome.spending.raised > 1_000_000
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [lambda: Greedy(-1), lambda: Greedy(1, min_votes=-1), lambda: EqualShares(1, step=0)],
+)
+def test_settings_that_make_no_sense_are_refused(rule):
+    with pytest.raises(ValueError, match="can't be below"):
+        rule()
