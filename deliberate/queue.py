@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from deliberate.accounts import letters as accounts_letters
 from deliberate.accounts.models import Purpose
+from deliberate.accounts.services import forget_old_links
 from deliberate.db import db
 from deliberate.desk import letters as desk_letters
 from deliberate.mail.relay import deliver_due
@@ -48,6 +49,7 @@ def deliver_letters(session: Session, _moment: datetime, config: Config) -> None
 JOBS: tuple[Job, ...] = (
     invitations.remind_before_closing,
     deliver_letters,
+    forget_old_links,
 )
 
 

@@ -6,20 +6,28 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from deliberate.accounts.errors import AskedTooOften, CodeOver, CodeWrong, LinkOver
 from deliberate.accounts.models import Person, Purpose, SignInLink, SignInSession
-from deliberate.accounts.queries import link_of_token, person_of_address, usable
+from deliberate.accounts.queries import (
+    SESSION_LASTS,
+    link_of_token,
+    person_of_address,
+    usable,
+)
 from deliberate.accounts.tokens import Secrets, is_code_of
-from deliberate.mail.services import post
+from deliberate.db import begin
+from deliberate.mail.services import forget, post
 
 LINK_LASTS = timedelta(minutes=15)
 CODE_TRIES = 5
 ASKS = 5  # links that one address may ask for within ASKS_WITHIN
 ASKS_WITHIN = timedelta(hours=1)
+ASKING = 1  # the first half of the lock's name, so that no other lock shares it
+KEPT = timedelta(days=7)  # how long a link that somebody asked for is kept once it is over
 UNTOUCHED = {"synchronize_session": False}
 
 
@@ -164,7 +172,27 @@ def make_convener(session: Session, email: str, moment: datetime) -> Person:
     return person
 
 
+def forget_old_links(session: Session, moment: datetime, _config: object) -> None:
+    """Delete what signing in leaves behind: strangers' addresses are among it."""
+    begin(session, write=True)
+    session.execute(
+        delete(SignInLink).where(
+            SignInLink.purpose == Purpose.SIGN_IN, SignInLink.expires_at < moment - KEPT
+        ),
+        execution_options=UNTOUCHED,
+    )
+    session.execute(
+        delete(SignInSession).where(SignInSession.started_at < moment - SESSION_LASTS),
+        execution_options=UNTOUCHED,
+    )
+    forget(session, Purpose.SIGN_IN, before=moment - KEPT)
+    session.commit()
+
+
 def _refuse_too_many(session: Session, email: str, moment: datetime) -> None:
+    if session.get_bind().dialect.name == "postgresql":
+        # Who asks for one address many times at once is counted one after the other.
+        session.execute(select(func.pg_advisory_xact_lock(ASKING, func.hashtext(email))))
     asked = session.scalars(
         select(SignInLink.issued_at)
         .where(

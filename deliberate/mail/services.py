@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from deliberate.mail.models import Letter
@@ -35,3 +36,11 @@ def post(
     )
     session.add(letter)
     return letter
+
+
+def forget(session: Session, kind: str, *, before: datetime) -> None:
+    """Delete the letters of a kind that were queued before this moment, whatever became of them."""
+    session.execute(
+        delete(Letter).where(Letter.kind == kind, Letter.created_at < before),
+        execution_options={"synchronize_session": False},
+    )

@@ -1,3 +1,5 @@
+import threading
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -7,6 +9,7 @@ from sqlalchemy.orm import Session
 from deliberate.accounts.models import Person, SignInLink
 from deliberate.mail.models import Letter
 from deliberate.questions.models import Who
+from deliberate.queue import tick
 from tests.mailbox import letters_to, link_in, newest_to
 from tests.world import Clock, a_person, a_question, takes_part
 
@@ -191,3 +194,40 @@ class TestANetworkAddress:
         ]
 
         assert answers == [303] * 7 + [429]
+
+
+def test_asking_many_times_at_once_brings_no_more_letters(app: Flask, session: Session):
+    a_person(session, "Mina")
+    session.commit()
+    ready, statuses = threading.Barrier(15), []
+
+    def press() -> None:
+        browser = app.test_client()
+        ready.wait()
+        statuses.append(ask(browser, "mina@example.org").status_code)
+
+    threads = [threading.Thread(target=press) for _ in range(15)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(statuses) == [303] * 5 + [429] * 10
+    assert len(letters_to(session, "mina@example.org")) == 5
+
+
+def test_a_week_later_nothing_is_kept_of_who_asked(
+    app: Flask, client: FlaskClient, session: Session, clock: Clock
+):
+    ask(client, "nobody@example.org")
+    tick(app)
+    session.rollback()
+    assert session.scalar(select(func.count()).select_from(SignInLink)) == 1
+
+    clock.pass_by(days=7, minutes=16)
+    session.rollback()
+    tick(app)
+
+    session.rollback()
+    assert session.scalar(select(func.count()).select_from(SignInLink)) == 0
+    assert session.scalar(select(func.count()).select_from(Letter)) == 0
