@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, MetaData, event
+from sqlalchemy import Connection, DateTime, Dialect, MetaData, event, func, select
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -81,6 +81,15 @@ def begin(session: Session, *, write: bool) -> None:
     loses updates or fails at once when another writes in between.
     """
     session.connection(execution_options={WRITE_OPTION: write, "postgresql_readonly": not write})
+
+
+def wait_for_turn(session: Session, matter: int, name: str) -> None:
+    """Wait until no other transaction is at this matter of this name; ours is, until it ends.
+
+    On SQLite a transaction that may write is alone already.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(matter, func.hashtext(name))))
 
 
 def init_app(app: Flask) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -19,14 +19,14 @@ from deliberate.accounts.queries import (
     usable,
 )
 from deliberate.accounts.tokens import Secrets, is_code_of
-from deliberate.db import begin
+from deliberate.db import begin, wait_for_turn
 from deliberate.mail.services import forget, post
 
 LINK_LASTS = timedelta(minutes=15)
 CODE_TRIES = 5
 ASKS = 5  # links that one address may ask for within ASKS_WITHIN
 ASKS_WITHIN = timedelta(hours=1)
-ASKING = 1  # the first half of the lock's name, so that no other lock shares it
+ASKING = 1  # the number of this matter among those that are done one after the other
 KEPT = timedelta(days=7)  # how long a link that somebody asked for is kept once it is over
 UNTOUCHED = {"synchronize_session": False}
 
@@ -190,9 +190,7 @@ def forget_old_links(session: Session, moment: datetime, _config: object) -> Non
 
 
 def _refuse_too_many(session: Session, email: str, moment: datetime) -> None:
-    if session.get_bind().dialect.name == "postgresql":
-        # Who asks for one address many times at once is counted one after the other.
-        session.execute(select(func.pg_advisory_xact_lock(ASKING, func.hashtext(email))))
+    wait_for_turn(session, ASKING, email)
     asked = session.scalars(
         select(SignInLink.issued_at)
         .where(
