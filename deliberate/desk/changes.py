@@ -21,10 +21,11 @@ from deliberate.desk.errors import (
     WouldLack,
 )
 from deliberate.desk.queries import preparation_of
-from deliberate.desk.services import held_contest
+from deliberate.desk.services import held_contest, over_at
 from deliberate.questions.draft import WORDS, Draft, draft_of
 from deliberate.questions.models import Question, StageName
 from deliberate.questions.readiness import Preparation, missing
+from deliberate.roll.invitations import prolong
 from deliberate.voting.models import Contest
 from deliberate.web.money import say_money
 
@@ -86,6 +87,7 @@ def change_question(
     questions.write_words(question, draft)
     questions.set_schedule(question, draft.stages)
     write_choosing(contest, choosing)
+    prolong(session, question.id, over_at(question))
     session.flush()
     record.write(
         session,

@@ -102,7 +102,7 @@ class QuestionForm(PlainForm):
     answer_due_on = DayField(_l("The answer comes by"), [for_opening, Optional()])
 
     ballot_form = RadioField(
-        _l("How people choose"),
+        _l("The way of choosing"),
         [for_opening],
         choices=choices(
             [
@@ -186,12 +186,12 @@ class QuestionForm(PlainForm):
         ),
         default="",
     )
-    proposing_opens_at = MomentField(_l("People propose from"))
-    proposing_closes_at = MomentField(_l("People propose until"))
-    shaping_opens_at = MomentField(_l("Proposals are shaped from"))
-    shaping_closes_at = MomentField(_l("Proposals are shaped until"))
-    voting_opens_at = MomentField(_l("People vote from"))
-    voting_closes_at = MomentField(_l("People vote until"))
+    proposing_opens_at = MomentField(_l("Proposing from"))
+    proposing_closes_at = MomentField(_l("Proposing until"))
+    shaping_opens_at = MomentField(_l("Shaping from"))
+    shaping_closes_at = MomentField(_l("Shaping until"))
+    voting_opens_at = MomentField(_l("Voting from"))
+    voting_closes_at = MomentField(_l("Voting until"))
 
     takes_part = RadioField(
         _l("Who may propose and comment"),
@@ -292,7 +292,7 @@ class QuestionForm(PlainForm):
 
     def _list_is_good(self) -> bool:
         """Read the pasted addresses; each faulty line becomes a mistake of the field."""
-        if not self.addresses.data:
+        if "addresses" not in self or not self.addresses.data:
             return True
         self.reading = read_list(self.addresses.data, is_local=current_app.config["IS_LOCAL"])
         self.addresses.errors = [
@@ -308,6 +308,8 @@ class QuestionForm(PlainForm):
 class ChangeForm(QuestionForm):
     """The same blocks after opening, with the reason that everyone can read."""
 
+    weeks = None  # type: ignore[assignment]  # a subclass takes a field out so
+    addresses = None  # type: ignore[assignment]  # people are added on their own page
     reason = TextAreaField(
         _l("Why you change this"),
         [

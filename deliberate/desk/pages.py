@@ -26,12 +26,11 @@ from deliberate.questions.draft import WORDS, draft_of
 from deliberate.questions.errors import StageBackwards, StagesOverlap
 from deliberate.questions.readiness import MOST_WORDS, Missing, missing, words_in
 from deliberate.questions.stages import shelf, stage_of
-from deliberate.roll.errors import WRONG, NoListFound, NotAList
+from deliberate.roll.errors import WRONG, NoListFound, NotAList, TwoLists
 from deliberate.roll.lists import Reading, UnreadableFile, decode
 from deliberate.roll.queries import head_count, list_page, number_listed, to_be_invited
 from deliberate.voting.models import Contest
 from deliberate.web.filters import zone
-from deliberate.web.forms import PlainForm
 from deliberate.web.refusals import Refusal
 
 USUAL_WEEKS = 6
@@ -101,7 +100,7 @@ def prefilled_form() -> QuestionForm:
 
 def fits(form: QuestionForm) -> bool:
     """Fill in the dates where so many weeks were chosen, and check the form."""
-    if form.weeks.data in {"3", "6", "10"}:
+    if "weeks" in form and form.weeks.data in {"3", "6", "10"}:
         form.fill_in(int(form.weeks.data), g.moment)
         form.weeks.data = ""
     return form.validate()
@@ -117,9 +116,7 @@ def said_waiting(rows: Iterable[Waiting]) -> list[dict[str, object]]:
             values |= {"number": row.proposal, "_anchor": f"c-{row.comment}"}
         entries.append(
             {
-                "what": _(
-                    "%(question)s: %(what)s", question=row.question.title, what=sentence(row)
-                ),
+                "what": f"{sentence(row)}: {row.question.title}",
                 "does": verb,
                 "href": url_for(endpoint, **values),
                 "since": row.since,
@@ -162,13 +159,10 @@ def opening_page() -> str:
     return render_template(
         "desk/opening.html",
         question=g.question,
-        contest=contest,
-        form=PlainForm(formdata=None),
         ready=_entries(_lacks(contest)),
         letters=len(to_be_invited(db.session(), g.question.id)),
         stages=[(STAGES[stage.name], stage) for stage in g.question.stages],
         letter=letters.preview(g.question, g.moment),
-        role=g.role,
     )
 
 
@@ -206,6 +200,7 @@ def people_page(form: ListForm, reading: Reading | None = None) -> str:
     )
     addresses = [row.email for row in page.participants if row.email]
     listed, joined = head_count(session, g.question.id)
+    form.reason.flags.required = g.question.opened_at is not None
     return render_template(
         "desk/people.html",
         question=g.question,
@@ -226,8 +221,13 @@ def people_page(form: ListForm, reading: Reading | None = None) -> str:
 
 
 def list_text(form: ListForm) -> str:
-    """Return the text of the list, from its file where one was chosen. Raises NotAList."""
+    """Return the text of the list, from its file where one was chosen.
+
+    Raises NoListFound, TwoLists or NotAList.
+    """
     upload = form.file.data
+    if upload and form.addresses.data:
+        raise TwoLists
     if not upload:
         if not form.addresses.data:
             raise NoListFound

@@ -98,7 +98,7 @@ def open_question(
         facts=opening_facts(question, contest, preparation.listed),
     )
     addresses = to_be_invited(session, question.id)
-    return invite(session, question.id, addresses, moment, until=_over_at(question))
+    return invite(session, question.id, addresses, moment, until=over_at(question))
 
 
 def add_to_list(
@@ -133,7 +133,7 @@ def add_to_list(
             reason=reason,
             facts={"number": len(new), "listed": number_listed(session, question.id)},
         )
-        invite(session, question.id, new, moment, until=_over_at(question))
+        invite(session, question.id, new, moment, until=over_at(question))
     return len(new)
 
 
@@ -192,6 +192,11 @@ def held_contest(session: Session, question: Question) -> Contest:
     return contest
 
 
+def over_at(question: Question) -> datetime:
+    """Return when the last stage of the question is over, until when its links open a door."""
+    return max(stage.closes_at for stage in question.stages)
+
+
 def opening_facts(question: Question, contest: Contest, listed: int) -> dict[str, object]:
     """Return what the record says about a question on the day it is opened."""
     facts: dict[str, object] = {
@@ -221,7 +226,7 @@ def opening_facts(question: Question, contest: Contest, listed: int) -> dict[str
 def _post_link(
     session: Session, question: Question, kind: str, address: str, moment: datetime
 ) -> None:
-    until = _over_at(question)
+    until = over_at(question)
     link = issue_link(
         session,
         address,
@@ -231,11 +236,6 @@ def _post_link(
         expires_at=until,
     )
     post(session, kind, link.id, address, moment, question_id=question.id, expires_at=until)
-
-
-def _over_at(question: Question) -> datetime:
-    """Return when the last stage of the question is over, until when its links open a door."""
-    return max(stage.closes_at for stage in question.stages)
 
 
 def _said(moment: datetime) -> str:

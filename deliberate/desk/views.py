@@ -15,7 +15,7 @@ from deliberate.questions import services as questions
 from deliberate.questions.errors import AlreadyOnTheTeam, StageBackwards, StagesOverlap
 from deliberate.questions.models import Role
 from deliberate.questions.stages import stage_of
-from deliberate.roll.errors import ListHasFaults, NoListFound, NotAList
+from deliberate.roll.errors import ListHasFaults, NoListFound, NotAList, TwoLists
 from deliberate.roll.lists import read_list
 from deliberate.web import access
 from deliberate.web.filters import zone
@@ -180,7 +180,7 @@ def add_people(slug: str) -> ResponseReturnValue:
         form.addresses.data = text
         form.reason.errors = [str(refusal)]
         return pages.people_page(form), 422
-    except (NoListFound, NotAList) as refusal:
+    except (NoListFound, NotAList, TwoLists) as refusal:
         form.addresses.errors = [str(refusal)]
         return pages.people_page(form), 422
     db.session.commit()

@@ -32,6 +32,10 @@ class NoListFound(Refusal):
     text = _l("There is nothing in your list yet. Paste addresses, or choose a file.")
 
 
+class TwoLists(Refusal):
+    text = _l("There are addresses in the box and in a file. Empty the box, or choose no file.")
+
+
 class NotAList(Refusal):
     text = _l(
         "This file is not a list that we can read. "

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from deliberate.accounts.models import Purpose
+from deliberate.accounts.models import Purpose, SignInLink
 from deliberate.accounts.services import issue_link
 from deliberate.accounts.tokens import Secrets, sign, subject_of
 from deliberate.db import begin
-from deliberate.mail.models import Letter
+from deliberate.mail.models import Letter, LetterState
 from deliberate.mail.services import post
 from deliberate.questions.models import Question, QuestionStage, StageName
 from deliberate.roll.models import Participant
@@ -23,6 +23,7 @@ REMINDER = "reminder"
 REMIND_BEFORE = timedelta(days=3)
 LEFT_ALONE = timedelta(days=2)  # nobody is reminded of a vote that has only just begun
 STOP = "stop letters"
+UNTOUCHED = {"synchronize_session": False}
 
 
 def invite(
@@ -38,6 +39,30 @@ def invite(
     The links last `until` the question closes. Nobody is invited twice.
     """
     return _send(session, INVITATION, question_id, addresses, moment, until)
+
+
+def prolong(session: Session, question_id: int, until: datetime) -> None:
+    """Make the links and letters of a question last until another moment: its dates changed."""
+    session.execute(
+        update(SignInLink)
+        .where(
+            SignInLink.question_id == question_id,
+            SignInLink.purpose == Purpose.INVITATION,
+            SignInLink.used_at.is_(None),
+        )
+        .values(expires_at=until),
+        execution_options=UNTOUCHED,
+    )
+    session.execute(
+        update(Letter)
+        .where(
+            Letter.question_id == question_id,
+            Letter.kind.in_((INVITATION, REMINDER)),
+            Letter.state == LetterState.WAITING,
+        )
+        .values(expires_at=until),
+        execution_options=UNTOUCHED,
+    )
 
 
 def remind_before_closing(session: Session, moment: datetime, _config: object) -> None:

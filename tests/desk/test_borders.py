@@ -101,8 +101,8 @@ def test_today_shows_the_oldest_first_with_one_way_on(session, sign_in):
 
     page = client.get("/desk").text
 
-    assert page.index("Older: 1 letter did not arrive") < page.index(
-        "Newer: 1 letter did not arrive"
+    assert page.index("1 letter did not arrive: Older") < page.index(
+        "1 letter did not arrive: Newer"
     )
     assert f'href="/desk/q/{first.slug}/people#letters"' in page
 

@@ -1,13 +1,15 @@
 """After opening, a change needs a reason and stands in public; what voting fixed stays."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from deliberate.accounts.models import SignInLink
+from deliberate.mail.models import Letter
 from deliberate.questions.models import Question
 from deliberate.record.models import RecordEntry
 from deliberate.voting.models import Contest
@@ -163,3 +165,15 @@ def test_a_draft_is_changed_without_a_reason(client, session):
 
     assert client.get(changes).location == f"/desk/q/{draft.slug}"
     assert client.post(changes, data=typed(**REASON)).status_code == 409
+
+
+def test_links_that_were_sent_last_as_long_as_the_question_now_does(client, session, question):
+    client.post(
+        f"/desk/q/{question.slug}/changes",
+        data=typed(voting_closes_at="2027-06-22T18:00", **REASON),
+    )
+
+    session.expire_all()
+    lasts = set(session.scalars(select(SignInLink.expires_at)))
+    waits = set(session.scalars(select(Letter.expires_at)))
+    assert lasts == waits == {datetime(2027, 6, 22, 17, 0, tzinfo=UTC)}

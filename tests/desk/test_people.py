@@ -90,6 +90,17 @@ def test_what_is_no_list_is_said(client, session, content):
     assert 'class="mistake"' in answer.text
 
 
+def test_two_lists_at_once_are_not_guessed_at(client, session):
+    question = a_draft(client, session)
+    both = {"addresses": "mina@example.org", **file(b"joe@example.org")}
+
+    answer = client.post(f"/desk/q/{question.slug}/people", data=both)
+
+    assert answer.status_code == 422
+    assert "mina@example.org" in answer.text
+    assert number_listed(session, question.id) == 0
+
+
 def test_a_list_may_be_larger_than_other_forms_and_still_has_a_limit(client, session):
     question = a_draft(client, session)
     people = f"/desk/q/{question.slug}/people"
