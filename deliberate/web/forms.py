@@ -6,7 +6,7 @@ from typing import Any
 import wtforms
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, Form
+from wtforms import Field, Form, SelectField
 from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, Length, StopValidation
 
@@ -19,6 +19,8 @@ class PlainForm(FlaskForm):
             filters = [*unbound.kwargs.get("filters", ()), tidy]
             if unbound.field_class.__name__ in {"StringField", "TextAreaField", "EmailField"}:
                 unbound.kwargs["filters"] = list(dict.fromkeys(filters))
+            if issubclass(unbound.field_class, SelectField):
+                unbound.kwargs.setdefault("invalid_choice_message", _l("Choose one of these."))
             field: Field = super().bind_field(form, unbound, options)
             return field
 
