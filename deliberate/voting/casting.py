@@ -129,7 +129,9 @@ def hold_shared(session: Session, contest_id: int) -> None:
     On SQLite the transaction, begun with BEGIN IMMEDIATE, is the lock.
     """
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock_shared(:contest)"), {"contest": contest_id})
+        session.execute(
+            text("SELECT pg_advisory_xact_lock_shared(:contest)"), {"contest": contest_id}
+        )
 
 
 def hold_alone(session: Session, contest_id: int) -> None:
@@ -151,9 +153,7 @@ def _put(
     return _same_form_again(session, desk, form_nonce)
 
 
-def _write(
-    session: Session, desk: Desk, sealed: bytes, form_nonce: bytes, replaces: int
-) -> bool:
+def _write(session: Session, desk: Desk, sealed: bytes, form_nonce: bytes, replaces: int) -> bool:
     """Write the one row if what is there is what the form was made to replace."""
     row = {"sealed_words": sealed, "revision": replaces + 1, "form_nonce": form_nonce}
     if replaces != NOTHING_CAST:

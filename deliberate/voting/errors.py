@@ -15,8 +15,7 @@ class BallotRefused(Refusal):
 
 class NothingChosen(BallotRefused):
     text = _l(
-        "You have not chosen anything yet. "
-        "Choose at least one, or leave this page without voting."
+        "You have not chosen anything yet. Choose at least one, or leave this page without voting."
     )
 
 
@@ -42,6 +41,10 @@ class NotOnTheRoll(Refusal):
         "This address is not on the list for this vote. You can still read everything. "
         "If you think you should be on the list, ask the people who hold this question."
     )
+
+    def __init__(self, *, may_join: bool = False) -> None:
+        super().__init__()
+        self.may_join = may_join
 
 
 class VotingNotOpen(Refusal):

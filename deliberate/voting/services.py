@@ -12,8 +12,14 @@ import deliberate.record.services as record
 from deliberate.proposals.queries import Shortlisted, shortlisted
 from deliberate.questions.models import Question, Who
 from deliberate.roll.entries import add_entry, freeze_roll
-from deliberate.voting.errors import AlreadyFrozen, CostMissing, NotOnTheRoll, RollEmpty
-from deliberate.voting.errors import TooFewOptions, VotingNotOpen
+from deliberate.voting.errors import (
+    AlreadyFrozen,
+    CostMissing,
+    NotOnTheRoll,
+    RollEmpty,
+    TooFewOptions,
+    VotingNotOpen,
+)
 from deliberate.voting.keys import BallotKeys
 from deliberate.voting.models import BallotForm, Contest, Option
 
@@ -59,13 +65,14 @@ def freeze(
     key = keys.create(contest.code)
     contest.key_digest, contest.key_epoch = key.digest(contest.code), key.epoch
     contest.frozen_at = moment
-    record.write(
-        session, question.id, "frozen", moment, actor=actor, facts=_facts_of(contest)
-    )
+    record.write(session, question.id, "frozen", moment, actor=actor, facts=_facts_of(contest))
 
 
 def declaration(contest: Contest) -> str:
-    """Return what voters were told before voting, as canonical JSON; its digest stands on the ballot."""
+    """Return what voters are told before voting, as canonical JSON.
+
+    Its digest stands on the ballot page and in the record.
+    """
     return json.dumps(
         {
             "version": 1,

@@ -1,5 +1,367 @@
 """The ballot: choose, review, cast, receipt."""
 
-from flask import Blueprint
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import OperationalError
+
+from deliberate.db import db
+from deliberate.questions.gates import public_question
+from deliberate.questions.models import Question, StageName, Who
+from deliberate.questions.stages import scheduled
+from deliberate.roll.entries import entry_of
+from deliberate.roll.services import join
+from deliberate.voting import ballots, casting
+from deliberate.voting.casting import NOTHING_CAST, Desk, Receipt, Window
+from deliberate.voting.errors import (
+    BallotKeyUnfit,
+    BallotRefused,
+    BallotUnclear,
+    BeingPrepared,
+    NotOnTheRoll,
+    StaleBallot,
+    VotingNotOpen,
+)
+from deliberate.voting.forms import Carried, carried, carry
+from deliberate.voting.keys import BallotKeys
+from deliberate.voting.models import BallotForm, Contest, Option
+from deliberate.voting.queries import contest_of
+from deliberate.voting.services import join_roll
+from deliberate.voting.tracker import in_groups, read_tracker
+from deliberate.web import access
+from deliberate.web.parts import see_other
+from deliberate.web.refusals import Refusal
 
 bp = Blueprint("voting", __name__)
+log = logging.getLogger(__name__)
+
+MIXED, BY_COST, BY_NAME = "mixed", "cost", "name"
+
+
+@dataclass(frozen=True)
+class Booth:
+    """Where one voter stands: the question, its contest, and their desk."""
+
+    question: Question
+    contest: Contest
+    window: Window
+    desk: Desk
+
+
+@bp.get("/q/<slug>/ballot")
+@access.resident
+def ballot(slug: str) -> ResponseReturnValue:
+    """Show the ballot to fill in, or say that this voter's ballot is in."""
+    booth = enter(slug)
+    receipt = casting.ballot_in(db.session(), booth.desk)
+    if receipt is not None and ballots.slip_of(booth.contest, receipt.choices).numbers:
+        return render_template("voting/is_in.html", booth=booth, receipt=None, new_nonce=_nonce())
+    return show_ballot(booth, ballots.Slip(()), replaces=receipt.revision if receipt else 0)
+
+
+@bp.post("/q/<slug>/ballot")
+@access.resident
+def check(slug: str) -> ResponseReturnValue:
+    """Check what was chosen and show it, to be cast or changed; or sort, and keep the choices."""
+    booth = enter(slug)
+    replaces = _replaces()
+    slip = ballots.Slip(())
+    try:
+        slip = ballots.read_slip(booth.contest, request.form, request.form.getlist("choice"))
+        if "sort" in request.form:
+            return show_ballot(booth, slip, replaces=replaces)
+        ballots.check_slip(booth.contest, slip)
+    except BallotRefused as refusal:
+        return show_ballot(booth, slip, replaces=replaces, refusal=refusal), 422
+    return show_review(booth, slip, carry(ballots.choices_of(booth.contest, slip), replaces))
+
+
+@bp.get("/q/<slug>/ballot/review")
+@access.resident
+def review(slug: str) -> ResponseReturnValue:
+    """Send somebody who came here without a ballot to where they fill one in."""
+    return redirect(url_for("voting.ballot", slug=slug), 303)
+
+
+@bp.post("/q/<slug>/ballot/review")
+@access.resident
+def cast(slug: str) -> ResponseReturnValue:
+    """Take in a ballot and show its receipt."""
+    booth = enter(slug)
+    on_its_way = carried(booth.contest, request.form.get("ballot", ""), _secret())
+    try:
+        receipt = casting.cast(
+            db.session(),
+            booth.desk,
+            on_its_way.choices,
+            replaces=on_its_way.replaces,
+            form_nonce=on_its_way.nonce,
+            received_at=g.moment,
+        )
+    except StaleBallot as stale:
+        return show_both(booth, on_its_way, stale), 409
+    db.session.commit()
+    return show_receipt(booth, receipt)
+
+
+@bp.post("/q/<slug>/ballot/mine")
+@access.resident
+def mine(slug: str) -> ResponseReturnValue:
+    """Show a voter their own ballot and receipt again, because they pressed for it."""
+    booth = enter(slug)
+    receipt = casting.ballot_in(db.session(), booth.desk)
+    if receipt is None:
+        return see_other(url_for("voting.ballot", slug=slug))
+    return render_template(
+        "voting/is_in.html",
+        booth=booth,
+        receipt=receipt,
+        code=in_groups(receipt.tracker),
+        chosen=chosen(booth.contest, ballots.slip_of(booth.contest, receipt.choices)),
+        new_nonce=_nonce(),
+    )
+
+
+@bp.post("/q/<slug>/ballot/change")
+@access.resident
+def change(slug: str) -> ResponseReturnValue:
+    """Show the ballot filled in as it was cast, to be changed and cast again."""
+    booth = enter(slug)
+    receipt = casting.ballot_in(db.session(), booth.desk)
+    if receipt is None:
+        return see_other(url_for("voting.ballot", slug=slug))
+    slip = ballots.slip_of(booth.contest, receipt.choices)
+    return show_ballot(booth, slip, replaces=receipt.revision, is_change=True)
+
+
+@bp.post("/q/<slug>/ballot/taken-back")
+@access.resident
+def take_back(slug: str) -> ResponseReturnValue:
+    """Take a ballot back, so that nothing of this voter is in the count."""
+    booth = enter(slug)
+    receipt = casting.ballot_in(db.session(), booth.desk)
+    if receipt is not None:
+        casting.take_back(
+            db.session(),
+            booth.desk,
+            replaces=receipt.revision,
+            form_nonce=bytes.fromhex(request.form.get("nonce", "")),
+            received_at=g.moment,
+        )
+        db.session.commit()
+    return render_template("voting/taken_back.html", booth=booth)
+
+
+@bp.post("/q/<slug>/ballot/receipt")
+@access.public
+def save_receipt(slug: str) -> ResponseReturnValue:
+    """Give the receipt that the page shows as a text file. Nothing is looked up or kept."""
+    question = public_question(slug)
+    tracker = read_tracker(request.form.get("code", ""))
+    if tracker is None:
+        abort(400)
+    text = render_template("voting/receipt.txt", question=question, code=in_groups(tracker))
+    return Response(
+        text,
+        mimetype="text/plain",
+        headers={"Content-Disposition": f'attachment; filename="receipt-{question.slug}.txt"'},
+    )
+
+
+@bp.post("/q/<slug>/ballot/join")
+@access.resident
+def join_the_roll(slug: str) -> ResponseReturnValue:
+    """Put a resident on the roll of a vote that is open to anyone with an email address."""
+    question, contest = _question_and_contest(slug)
+    participant = join(db.session(), question, g.person, g.moment)
+    join_roll(db.session(), question, contest, participant.id)
+    db.session.commit()
+    return see_other(url_for("voting.ballot", slug=slug))
+
+
+@bp.errorhandler(Refusal)
+def not_now(refusal: Refusal) -> ResponseReturnValue:
+    """Say why there is no ballot to fill in, or why one was not recorded, and what to do."""
+    slug = (request.view_args or {})["slug"]
+    question = public_question(slug)
+    page = render_template(
+        "voting/not_now.html",
+        question=question,
+        sentence=str(refusal),
+        may_join=isinstance(refusal, NotOnTheRoll) and refusal.may_join,
+        stage=scheduled(question, StageName.VOTING),
+        is_early=isinstance(refusal, VotingNotOpen),
+        ballot=_again(refusal),
+    )
+    db.session.rollback()
+    return page, refusal.status
+
+
+@bp.errorhandler(OperationalError)
+def not_recorded(_error: OperationalError) -> ResponseReturnValue:
+    """Say that the database could not take the ballot, and keep it on the page to be cast again."""
+    db.session.rollback()
+    page = render_template(
+        "voting/not_recorded.html",
+        slug=(request.view_args or {})["slug"],
+        ballot=request.form.get("ballot", ""),
+    )
+    return page, 503
+
+
+def enter(slug: str) -> Booth:
+    """Return the voter's booth. Raises the refusal that says why there is none."""
+    question, contest = _question_and_contest(slug)
+    stage = scheduled(question, StageName.VOTING)
+    if stage is None:
+        abort(404)
+    window = Window(stage.opens_at, stage.closes_at)
+    window.require_open(g.moment)
+    if contest.closed_at is not None and request.method == "GET":
+        raise ContestClosed  # a clock that went back reopens nothing
+    if contest.frozen_at is None:
+        raise BeingPrepared
+    entry_id = entry_of(db.session(), contest.id, g.person.id)
+    if entry_id is None:
+        raise NotOnTheRoll(may_join=question.votes == Who.ANYONE)
+    keys = BallotKeys(current_app.config["KEY_FOLDERS"])
+    try:
+        desk = casting.desk_for(contest, window, keys, entry_id)
+    except BallotKeyUnfit:
+        log.error("ballot key missing or unfit for contest %s", contest.code)
+        raise
+    return Booth(question, contest, window, desk)
+
+
+def show_ballot(
+    booth: Booth,
+    slip: ballots.Slip,
+    *,
+    replaces: int = NOTHING_CAST,
+    is_change: bool = False,
+    refusal: BallotRefused | None = None,
+) -> str:
+    """Render the ballot with what is chosen so far, and what there is to check."""
+    sort = request.form.get("sort") or request.form.get("sorted") or MIXED
+    return render_template(
+        "voting/ballot.html",
+        booth=booth,
+        options=in_order(booth.contest.options, sort, g.person.id, booth.contest.code),
+        sort=sort,
+        places=_places(booth.contest, slip),
+        slip=slip,
+        replaces=replaces,
+        is_change=is_change,
+        refusal=refusal,
+        enough_alone=ballots.enough_alone(booth.contest, slip),
+    )
+
+
+def show_review(booth: Booth, slip: ballots.Slip, on_its_way: Carried) -> str:
+    """Render what was chosen, to be read once more and cast."""
+    return render_template(
+        "voting/review.html",
+        booth=booth,
+        slip=slip,
+        chosen=chosen(booth.contest, slip),
+        cost=ballots.cost_of(booth.contest, slip.numbers),
+        ballot=on_its_way.to_field(booth.contest, _secret()),
+        replaces=on_its_way.replaces,
+    )
+
+
+def show_both(booth: Booth, on_its_way: Carried, stale: StaleBallot) -> str:
+    """Render the ballot that is in beside the one that was sent: the voter says which counts."""
+    there = casting.ballot_in(db.session(), booth.desk)
+    revision = there.revision if there else NOTHING_CAST
+    again = carry(on_its_way.choices, revision)
+    return render_template(
+        "voting/both.html",
+        booth=booth,
+        sentence=str(stale),
+        sent=chosen(booth.contest, ballots.slip_of(booth.contest, on_its_way.choices)),
+        there=chosen(booth.contest, ballots.slip_of(booth.contest, there.choices)) if there else [],
+        ballot=again.to_field(booth.contest, _secret()),
+    )
+
+
+def show_receipt(booth: Booth, receipt: Receipt) -> str:
+    """Render the receipt of a ballot that was recorded."""
+    return render_template(
+        "voting/receipt.html",
+        booth=booth,
+        code=in_groups(receipt.tracker),
+        chosen=chosen(booth.contest, ballots.slip_of(booth.contest, receipt.choices)),
+    )
+
+
+def chosen(contest: Contest, slip: ballots.Slip) -> list[Option]:
+    """Return the options of a slip, in its order."""
+    by_number = {option.number: option for option in contest.options}
+    return [by_number[number] for number in slip.numbers]
+
+
+def in_order(options: Sequence[Option], sort: str, person_id: int, code: str) -> list[Option]:
+    """Return the options as this person sees them: mixed by default, the same at each visit."""
+    if sort == BY_COST:
+        return sorted(options, key=lambda option: (option.cost_minor or 0, option.number))
+    if sort == BY_NAME:
+        return sorted(options, key=lambda option: option.title.casefold())
+    return sorted(
+        options,
+        key=lambda option: sha256(f"{code}|{person_id}|{option.number}".encode()).digest(),
+    )
+
+
+def _question_and_contest(slug: str) -> tuple[Question, Contest]:
+    question = public_question(slug)
+    contest = contest_of(db.session(), question.id)
+    if contest is None:
+        abort(404)
+    return question, contest
+
+
+def _places(contest: Contest, slip: ballots.Slip) -> Mapping[int, int]:
+    """Return the place of each ranked option, as its select shows it: as typed, or as cast."""
+    if contest.ballot_form != BallotForm.RANKED:
+        return {}
+    if slip.numbers:
+        return {number: place for place, number in enumerate(slip.numbers, start=1)}
+    numbers = [option.number for option in contest.options]
+    typed = {number: request.form.get(f"rank-{number}", "") for number in numbers}
+    return {number: int(text) for number, text in typed.items() if text.isdigit()}
+
+
+def _replaces() -> int:
+    """Return the revision that the voter saw when they began to fill in this ballot."""
+    text = request.form.get("replaces", "")
+    if not (text.isascii() and text.isdigit() and len(text) <= 8):
+        raise BallotUnclear
+    return int(text)
+
+
+def _again(refusal: Refusal) -> str:
+    """Return the ballot to be cast again, where waiting may help."""
+    return request.form.get("ballot", "") if refusal.status == 503 else ""
+
+
+def _nonce() -> str:
+    return carry("", NOTHING_CAST).nonce.hex()
+
+
+def _secret() -> str:
+    return str(current_app.config["SECRET_KEY"])

@@ -1,0 +1,55 @@
+"""What the review page carries to the cast: a signed field of one length, whatever was chosen."""
+
+import secrets
+from dataclasses import dataclass
+
+from itsdangerous import BadSignature, Signer
+
+from deliberate.voting.ballots import ballot_size
+from deliberate.voting.errors import BallotUnclear
+from deliberate.voting.models import Contest
+
+PADDING = "_"
+NONCE_BYTES = 16
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A ballot on its way: its choices, the form's nonce, and the revision that it replaces."""
+
+    choices: str
+    replaces: int
+    nonce: bytes
+
+    def to_field(self, contest: Contest, secret: str) -> str:
+        """Return the field's value: nothing is stored between review and cast but in the page.
+
+        It is signed, and padded so that its length tells nothing to who watches the line.
+        """
+        choices = self.choices.ljust(ballot_size(contest), PADDING)
+        return (
+            _signer(secret)
+            .sign(f"{contest.code}.{self.nonce.hex()}.{self.replaces:08d}.{choices}")
+            .decode("ascii")
+        )
+
+
+def carry(choices: str, replaces: int) -> Carried:
+    """Return a ballot with a new nonce: one for each time that the review page is shown."""
+    return Carried(choices, replaces, secrets.token_bytes(NONCE_BYTES))
+
+
+def carried(contest: Contest, field: str, secret: str) -> Carried:
+    """Read the field back. Raises BallotUnclear if it isn't one that we made for this contest."""
+    try:
+        text = _signer(secret).unsign(field.encode("ascii")).decode("ascii")
+    except (BadSignature, UnicodeError):
+        raise BallotUnclear from None
+    code, nonce, replaces, choices = text.split(".", 3)
+    if code != contest.code:
+        raise BallotUnclear
+    return Carried(choices.rstrip(PADDING), int(replaces), bytes.fromhex(nonce))
+
+
+def _signer(secret: str) -> Signer:
+    return Signer(secret, salt="ballot", key_derivation="hmac", digest_method="sha256")
