@@ -92,6 +92,21 @@ def wait_for_turn(session: Session, matter: int, name: str) -> None:
         session.execute(select(func.pg_advisory_xact_lock(matter, func.hashtext(name))))
 
 
+def forget_deleted(session: Session) -> None:
+    """Let go of what was deleted: free pages of the tables, and the write-ahead log.
+
+    Outside any transaction; where another connection stands in the way it is done at the next.
+    """
+    engine = session.get_bind()
+    with engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            driver = connection.connection.driver_connection
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+        else:
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+            connection.exec_driver_sql("VACUUM live_ballot")
+
+
 def init_app(app: Flask) -> None:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(folder("migrations")))

@@ -7,7 +7,7 @@ voted for what, and hardly anything tells who voted.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, literal_column, select, text, update
+from sqlalchemy import ColumnElement, Result, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -157,18 +157,18 @@ def _write(session: Session, desk: Desk, sealed: bytes, form_nonce: bytes, repla
     """Write the one row if what is there is what the form was made to replace."""
     row = {"sealed_words": sealed, "revision": replaces + 1, "form_nonce": form_nonce}
     if replaces != NOTHING_CAST:
-        written = session.execute(
+        written: Result[tuple[int]] = session.execute(
             update(LiveBallot)
             .where(*_is_mine(desk), LiveBallot.revision == replaces)
             .values(**row)
-            .returning(literal_column("1"))
+            .returning(LiveBallot.contest_id)
         )
         return written.first() is not None
-    added = session.execute(
+    added: Result[tuple[int]] = session.execute(
         _insert_or_nothing(session)
         .values(contest_id=desk.contest.id, voter_key=desk.voter_key, **row)
         .on_conflict_do_nothing()
-        .returning(literal_column("1"))
+        .returning(LiveBallot.contest_id)
     )
     return added.first() is not None
 

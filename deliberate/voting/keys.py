@@ -41,9 +41,8 @@ class BallotKeys:
 
     def create(self, code: str) -> BallotKey:
         """Make the key of a contest and return it; one that is there already is kept."""
-        key = next(iter(self._copies(code)), None) or BallotKey(
-            secrets.token_bytes(KEY_BYTES), epoch=1
-        )
+        there = self._copies(code)
+        key = there[0] if there else BallotKey(secrets.token_bytes(KEY_BYTES), epoch=1)
         for folder in self.folders:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             _write(folder / f"{code}.key", key)

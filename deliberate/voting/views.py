@@ -32,6 +32,7 @@ from deliberate.voting.errors import (
     BallotRefused,
     BallotUnclear,
     BeingPrepared,
+    ContestClosed,
     NotOnTheRoll,
     StaleBallot,
     VotingNotOpen,

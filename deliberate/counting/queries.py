@@ -1,0 +1,96 @@
+"""Reads about sealed ballots and results."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session, selectinload
+
+from deliberate.counting.models import Result, SealedBallot
+from deliberate.questions.models import Question, QuestionStage, StageName
+from deliberate.voting.models import Contest
+
+
+def result_of(session: Session, contest: Contest) -> Result | None:
+    """Return the stored result of a contest, or None while there is none."""
+    return session.get(Result, contest.id)
+
+
+def profile_of(session: Session, contest: Contest) -> Sequence[tuple[str, int]]:
+    """Return every different ballot, in canonical words, with how many people cast it.
+
+    Sorted by the words: the order tells nothing of when or by whom. The database groups, so that
+    the work grows with the number of different ballots, not with turnout.
+    """
+    rows = session.execute(
+        select(SealedBallot.choices, func.count())
+        .where(SealedBallot.contest_id == contest.id)
+        .group_by(SealedBallot.choices)
+    )
+    return sorted((choices, count) for choices, count in rows)
+
+
+def leaves_of(session: Session, contest: Contest) -> Sequence[bytes]:
+    """Return the leaves of all sealed ballots, sorted."""
+    return session.scalars(
+        select(SealedBallot.leaf)
+        .where(SealedBallot.contest_id == contest.id)
+        .order_by(SealedBallot.leaf)
+    ).all()
+
+
+def has_tracker(session: Session, contest: Contest, tracker: str) -> bool:
+    """Say whether a ballot with this tracker is in the count."""
+    return bool(
+        session.scalar(
+            select(
+                exists().where(
+                    SealedBallot.contest_id == contest.id, SealedBallot.tracker == tracker
+                )
+            )
+        )
+    )
+
+
+def due_contests(session: Session, moment: datetime) -> Sequence[int]:
+    """Return the contests whose voting is over and whose count isn't announced yet."""
+    return session.scalars(
+        select(Contest.id)
+        .join(QuestionStage, QuestionStage.question_id == Contest.question_id)
+        .where(
+            Contest.frozen_at.is_not(None),
+            Contest.tallied_at.is_(None),
+            QuestionStage.name == StageName.VOTING,
+            QuestionStage.closes_at <= moment,
+        )
+        .order_by(Contest.id)
+    ).all()
+
+
+def unfrozen_contests(session: Session, moment: datetime) -> Sequence[int]:
+    """Return the contests whose voting has begun and that nobody has frozen yet."""
+    return session.scalars(
+        select(Contest.id)
+        .join(QuestionStage, QuestionStage.question_id == Contest.question_id)
+        .join(Question, Question.id == Contest.question_id)
+        .where(
+            Contest.frozen_at.is_(None),
+            Question.opened_at.is_not(None),
+            QuestionStage.name == StageName.VOTING,
+            QuestionStage.opens_at <= moment,
+            QuestionStage.closes_at > moment,
+        )
+        .order_by(Contest.id)
+    ).all()
+
+
+def contest_and_question(session: Session, contest_id: int) -> tuple[Contest, Question]:
+    """Return a contest with its options, and its question."""
+    contest, question = session.execute(
+        select(Contest, Question)
+        .join(Question, Question.id == Contest.question_id)
+        .where(Contest.id == contest_id)
+        .options(selectinload(Contest.options))
+        .execution_options(populate_existing=True)
+    ).one()
+    return contest, question

@@ -1,0 +1,70 @@
+"""From a contest's declared settings and its sealed ballots to the tally's outcome."""
+
+import json
+from collections.abc import Mapping
+
+from babel.numbers import get_currency_precision
+
+from deliberate.tally.choices import approval_profile, ranked_profile
+from deliberate.tally.equal_shares import Completion, EqualShares, Stop, Utility
+from deliberate.tally.greedy import By, Greedy
+from deliberate.tally.irv import IRV
+from deliberate.tally.lots import lots_from_root
+from deliberate.tally.outcome import Outcome
+from deliberate.tally.profile import Option as TallyOption
+from deliberate.tally.stv import ScottishSTV
+from deliberate.voting.models import Contest, RuleName
+
+RankedRule = IRV | ScottishSTV
+BudgetRule = Greedy | EqualShares
+
+
+def options_of(contest: Contest) -> tuple[TallyOption, ...]:
+    """Return the contest's frozen options as the tally sees them: costs in minor units."""
+    return tuple(
+        TallyOption(option.number, str(option.number), option.title, option.cost_minor or 0)
+        for option in contest.options
+    )
+
+
+def ranked_rule(contest: Contest) -> RankedRule | None:
+    """Return the rule of a ranked contest with its settings, or None where it counts money."""
+    match contest.rule:
+        case RuleName.IRV:
+            return IRV()
+        case RuleName.STV:
+            return ScottishSTV(seats=contest.seats or 1)
+        case _:
+            return None
+
+
+def budget_rule(contest: Contest) -> BudgetRule:
+    """Return the rule of a contest about money with every setting that was declared."""
+    said: dict[str, str | int] = json.loads(contest.rule_options)
+    budget = contest.budget_minor or 0
+    min_votes = int(said.get("min_votes", 1))
+    if contest.rule == RuleName.GREEDY:
+        return Greedy(budget=budget, by=By(said.get("by", By.VOTES)), min_votes=min_votes)
+    return EqualShares(
+        budget=budget,
+        utility=Utility(said.get("utility", Utility.COST)),
+        completion=Completion(said.get("completion", Completion.ADD1U)),
+        add1_stop=Stop(said.get("add1_stop", Stop.OVERSPEND)),
+        min_votes=min_votes,
+        step=10 ** get_currency_precision(contest.currency),
+    )
+
+
+def count(contest: Contest, counts: Mapping[str, int], root: bytes) -> Outcome:
+    """Count a contest's sealed ballots.
+
+    `counts` gives for each canonical ballot how often it was cast; `root` is the root of the
+    leaves, from which the order of lots follows. Raises NotCanonical for words that are no ballot
+    of this contest.
+    """
+    options = options_of(contest)
+    lots = lots_from_root(root, options)
+    rule = ranked_rule(contest)
+    if rule is not None:
+        return rule.count(ranked_profile(options, counts), lots)
+    return budget_rule(contest).count(approval_profile(options, counts), lots)
