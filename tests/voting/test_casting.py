@@ -1,0 +1,377 @@
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event, func, select
+from sqlalchemy.orm import Session
+
+from deliberate.accounts.models import Person
+from deliberate.db import Base, db
+from deliberate.roll.models import RollEntry
+from deliberate.voting.models import BallotForm, Contest, LiveBallot, RuleName
+from tests.voting.ground import Voter, a_contest, code_on, hidden, keys_of, slug_of
+from tests.world import Clock, a_person
+
+SignIn = Callable[[Person], FlaskClient]
+
+
+@pytest.fixture
+def contest(session: Session, app: Flask) -> Contest:
+    return a_contest(session, app)
+
+
+@pytest.fixture
+def mina(contest: Contest, session: Session, sign_in: SignIn) -> Voter:
+    return Voter(sign_in(a_person(session, "Mina")), slug_of(session, contest))
+
+
+def live(session: Session) -> list[LiveBallot]:
+    session.rollback()
+    session.expire_all()
+    return list(session.scalars(select(LiveBallot)))
+
+
+def rows_of_every_table(session: Session) -> dict[str, int]:
+    session.rollback()
+    return {
+        table.name: session.scalar(select(func.count()).select_from(table)) or 0
+        for table in Base.metadata.sorted_tables
+    }
+
+
+def test_a_ballot_is_chosen_checked_cast_and_answered_with_a_receipt(
+    mina: Voter, session: Session
+):
+    review = mina.check(3, 1, 2)
+    assert "Check your ballot" in review.text
+    assert review.text.index("Cycle tracks") < review.text.index("Bus lanes")
+    assert live(session) == []
+
+    receipt = mina.press_cast(review)
+
+    assert receipt.status_code == 200
+    assert "Your ballot is in" in receipt.text
+    assert len(code_on(receipt.text)) == 19
+    assert len(live(session)) == 1
+
+
+def test_casting_writes_one_row_in_one_table_and_nothing_else(
+    mina: Voter, session: Session, app: Flask
+):
+    review = mina.check(1)
+    before = rows_of_every_table(session)
+    written: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.split()[0] in {"INSERT", "UPDATE", "DELETE"}:
+            written.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        mina.press_cast(review)
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+    assert len(written) == 1
+    assert "live_ballot" in written[0]
+    changed = {
+        name: count - before[name]
+        for name, count in rows_of_every_table(session).items()
+        if count != before[name]
+    }
+    assert changed == {"live_ballot": 1}
+    assert session.scalars(select(RollEntry.took_part)).all() == [None, None]
+
+
+def test_the_ballot_tables_hold_no_time_person_address_or_serial_number():
+    live_columns = {column.name for column in LiveBallot.__table__.columns}
+
+    assert live_columns == {"contest_id", "voter_key", "sealed_words", "revision", "form_nonce"}
+    assert not LiveBallot.__table__.foreign_keys
+
+
+def test_what_is_stored_says_neither_the_choice_nor_the_tracker(mina: Voter, session: Session):
+    code = code_on(mina.cast(2, 1).text)
+
+    (row,) = live(session)
+    stored = row.sealed_words + row.voter_key + row.form_nonce
+
+    assert b"r1:" not in stored
+    assert code.replace("-", "").encode() not in stored
+
+
+def test_every_stored_ballot_has_one_length_whatever_was_chosen(
+    contest: Contest, session: Session, sign_in: SignIn
+):
+    slug = slug_of(session, contest)
+    Voter(sign_in(a_person(session, "Mina")), slug).cast(1)
+    Voter(sign_in(a_person(session, "Joe")), slug).cast(5, 4, 3, 2, 1)
+
+    assert len({len(row.sealed_words) for row in live(session)}) == 1
+
+
+def test_the_cast_form_has_one_length_whatever_was_chosen(mina: Voter):
+    short = hidden(mina.check(1).text, "ballot")
+    long = hidden(mina.check(5, 4, 3, 2, 1).text, "ballot")
+
+    assert len(short) == len(long)
+
+
+def test_sending_the_same_form_twice_casts_once_and_shows_the_same_receipt(
+    mina: Voter, session: Session
+):
+    review = mina.check(1, 2)
+
+    first, second = mina.press_cast(review), mina.press_cast(review)
+
+    assert code_on(first.text) == code_on(second.text)
+    assert [row.revision for row in live(session)] == [1]
+
+
+def test_a_changed_ballot_replaces_the_old_one_and_has_a_new_code(mina: Voter, session: Session):
+    first = code_on(mina.cast(1).text)
+
+    second = code_on(mina.cast(2).text)
+
+    assert first != second
+    assert [row.revision for row in live(session)] == [2]
+    assert "Cheaper fares" in mina.client.post(f"{mina.address}/mine").text
+
+
+def test_a_form_made_before_another_cast_asks_which_ballot_counts(mina: Voter, session: Session):
+    old_review = mina.check(1)
+    mina.cast(2)
+
+    both = mina.press_cast(old_review)
+
+    assert both.status_code == 409
+    assert "Which ballot counts?" in both.text
+    assert "Cheaper fares" in both.text
+    assert "Bus lanes" in both.text
+    assert [row.revision for row in live(session)] == [1]
+
+    chosen = mina.client.post(
+        f"{mina.address}/review", data={"ballot": hidden(both.text, "ballot")}
+    )
+    assert chosen.status_code == 200
+    assert "Bus lanes" in mina.client.post(f"{mina.address}/mine").text
+
+
+def test_choice_and_code_are_shown_again_only_when_pressed_for(mina: Voter):
+    code = code_on(mina.cast(4).text)
+
+    page = mina.look().text
+    shown = mina.client.post(f"{mina.address}/mine").text
+
+    assert code not in page
+    assert "Car club" not in page
+    assert code in shown
+    assert "Car club" in shown
+
+
+def test_a_ballot_taken_back_is_not_brought_back_by_an_old_form(mina: Voter, session: Session):
+    review = mina.check(1)
+    mina.press_cast(review)
+    nonce = hidden(mina.look().text, "nonce")
+
+    mina.client.post(f"{mina.address}/taken-back", data={"nonce": nonce})
+    again = mina.press_cast(review)
+
+    assert again.status_code == 409
+    assert [row.revision for row in live(session)] == [2]
+    assert 'name="replaces"' in mina.look().text
+
+
+def test_one_millisecond_before_closing_is_in_and_at_closing_is_not(
+    mina: Voter, session: Session, clock: Clock
+):
+    review = mina.check(1)
+    clock.pass_by(days=10, milliseconds=-1)
+    assert mina.press_cast(review).status_code == 200
+
+    clock.pass_by(milliseconds=1)
+    late = mina.press_cast(review)
+
+    assert late.status_code == 409
+    assert "not recorded" in late.text
+    assert [row.revision for row in live(session)] == [1]
+
+
+def test_a_ballot_that_comes_after_sealing_is_told_that_it_was_not_recorded(
+    mina: Voter, session: Session, contest: Contest, clock: Clock
+):
+    review = mina.check(1)
+    contest.closed_at = contest.sealed_at = clock.now
+    session.add(contest)
+    session.commit()
+
+    answer = mina.press_cast(review)
+
+    assert answer.status_code == 409
+    assert "not recorded" in answer.text
+    assert live(session) == []
+
+
+def test_a_missing_ballot_key_is_said_plainly_and_never_made_anew(
+    mina: Voter, session: Session, contest: Contest, app: Flask
+):
+    review = mina.check(1)
+    keys_of(app).destroy(contest.code)
+
+    answer = mina.press_cast(review)
+
+    assert answer.status_code == 503
+    assert "not recorded" in answer.text
+    assert hidden(answer.text, "ballot") == hidden(review.text, "ballot")
+    assert live(session) == []
+    assert not any(folder.glob("*.key") for folder in keys_of(app).folders if folder.is_dir() and list(folder.glob("*.key")))
+
+
+def test_one_lost_key_file_of_two_loses_nothing(mina: Voter, app: Flask, contest: Contest):
+    (keys_of(app).folders[0] / f"{contest.code}.key").unlink()
+
+    assert mina.cast(1).status_code == 200
+
+
+def test_who_is_not_on_the_list_is_told_so_and_records_nothing(
+    contest: Contest, session: Session, sign_in: SignIn
+):
+    otto = Voter(sign_in(a_person(session, "Otto")), slug_of(session, contest))
+
+    answer = otto.look()
+
+    assert answer.status_code == 403
+    assert "not on the list" in answer.text
+    assert otto.client.post(f"{otto.address}/review", data={"ballot": "x"}).status_code == 403
+    assert live(session) == []
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        ({"rank-1": "1", "rank-2": "1"}, "Two options are 1"),
+        ({}, "not chosen anything"),
+        ({"rank-1": "99"}, "did not fit"),
+        ({"rank-1": "-1"}, "did not fit"),
+        ({"rank-1": "1" * 5000}, "did not fit"),
+        ({"rank-1": "\x00"}, "did not fit"),
+        ({"rank-1": "١"}, "did not fit"),
+        ({"rank-1": "1e2"}, "did not fit"),
+    ],
+)
+def test_a_ballot_that_does_not_fit_comes_back_with_what_to_do(
+    mina: Voter, session: Session, form: dict[str, str], sentence: str
+):
+    answer = mina.client.post(mina.address, data={"replaces": "0", **form})
+
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert live(session) == []
+
+
+def test_what_was_ranked_twice_is_still_there_to_be_mended(mina: Voter):
+    answer = mina.client.post(
+        mina.address, data={"replaces": "0", "rank-1": "2", "rank-2": "2", "rank-3": "1"}
+    )
+
+    assert answer.text.count("selected") == 3
+    assert answer.text.count('aria-invalid="true"') == 2
+
+
+def test_a_skipped_place_is_closed_up_and_said(mina: Voter):
+    answer = mina.client.post(mina.address, data={"replaces": "0", "rank-1": "1", "rank-2": "4"})
+
+    assert answer.status_code == 200
+    assert "we moved the rest up" in answer.text
+
+
+@pytest.mark.parametrize("field", ["", "x", "a.b.c.d", "é" * 50, "A" * 60_000])
+def test_a_cast_that_no_page_of_ours_made_is_refused(mina: Voter, session: Session, field: str):
+    answer = mina.client.post(f"{mina.address}/review", data={"ballot": field})
+
+    assert answer.status_code == 422
+    assert live(session) == []
+
+
+def test_a_ballot_of_another_contest_is_refused(
+    mina: Voter, session: Session, app: Flask, sign_in: SignIn
+):
+    other = a_contest(session, app)
+    elsewhere = Voter(mina.client, slug_of(session, other)).check(1)
+
+    answer = mina.press_cast(elsewhere)
+
+    assert answer.status_code == 422
+    assert live(session) == []
+
+
+def test_a_budget_ballot_stays_within_the_money(
+    session: Session, app: Flask, sign_in: SignIn
+):
+    contest = a_contest(
+        session,
+        app,
+        costs=[40_000_00, 34_000_00, 9_600_00, 26_000_00, 5_200_00],
+        ballot_form=BallotForm.BUDGET,
+        rule=RuleName.GREEDY,
+        budget_minor=50_000_00,
+    )
+    voter = Voter(sign_in(a_person(session, "Mina")), slug_of(session, contest))
+
+    over = voter.check(1, 2, 5, ranked=False)
+    assert over.status_code == 422
+    assert "£29,200 more than £50,000" in over.text
+    assert over.text.count("checked") >= 3
+    assert "Taking out one of these is enough" in over.text
+
+    review = voter.check(1, 3, ranked=False)
+    assert "for £49,600" in review.text
+    assert "£400 is left over" in review.text
+    assert voter.press_cast(review).status_code == 200
+
+
+def test_up_to_so_many_projects_whatever_they_cost(session: Session, app: Flask, sign_in: SignIn):
+    contest = a_contest(
+        session,
+        app,
+        ballot_form=BallotForm.PROJECTS,
+        rule=RuleName.GREEDY,
+        budget_minor=150_00,
+        max_choices=2,
+    )
+    voter = Voter(sign_in(a_person(session, "Mina")), slug_of(session, contest))
+
+    assert voter.check(1, 2, 3, ranked=False).status_code == 422
+    assert voter.cast(1, 2, ranked=False).status_code == 200
+
+
+def test_anyone_may_put_themselves_on_an_open_roll_and_then_vote(
+    session: Session, app: Flask, sign_in: SignIn
+):
+    contest = a_contest(session, app, votes="anyone")
+    otto = Voter(sign_in(a_person(session, "Otto")), slug_of(session, contest))
+
+    assert "Put me on the list" in otto.look().text
+    otto.client.post(f"{otto.address}/join")
+
+    assert otto.cast(1).status_code == 200
+
+
+def test_sorting_keeps_what_was_chosen(session: Session, app: Flask, sign_in: SignIn):
+    contest = a_contest(
+        session,
+        app,
+        ballot_form=BallotForm.PROJECTS,
+        rule=RuleName.GREEDY,
+        budget_minor=150_00,
+    )
+    voter = Voter(sign_in(a_person(session, "Mina")), slug_of(session, contest))
+
+    page = voter.client.post(
+        voter.address, data={"replaces": "0", "choice": ["2", "4"], "sort": "name"}
+    )
+
+    assert page.status_code == 200
+    assert page.text.count(" checked") == 2
+    assert page.text.index("Bus lanes") < page.text.index("Car club") < page.text.index("Night")
