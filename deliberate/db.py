@@ -97,8 +97,7 @@ def forget_deleted(session: Session) -> None:
 
     Outside any transaction; where another connection stands in the way it is done at the next.
     """
-    engine = session.get_bind()
-    with engine.connect() as connection:
+    with session.get_bind().engine.connect() as connection:
         if connection.dialect.name == "sqlite":
             driver = connection.connection.driver_connection
             driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]

@@ -36,7 +36,7 @@ def freeze_due(session: Session, moment: datetime, config: Mapping[str, Any]) ->
 
 
 def close_due(session: Session, moment: datetime, config: Mapping[str, Any]) -> None:
-    """Take every contest whose voting is over as far as it goes; one that stops holds up no other."""
+    """Take every contest whose voting is over as far as it goes; one that stops stops no other."""
     keys = BallotKeys(config["KEY_FOLDERS"])
     begin(session, write=False)
     due = due_contests(session, moment)

@@ -40,7 +40,7 @@ def ranked_rule(contest: Contest) -> RankedRule | None:
 
 def budget_rule(contest: Contest) -> BudgetRule:
     """Return the rule of a contest about money with every setting that was declared."""
-    said: dict[str, str | int] = json.loads(contest.rule_options)
+    said: dict[str, str] = json.loads(contest.rule_options)
     budget = contest.budget_minor or 0
     min_votes = int(said.get("min_votes", 1))
     if contest.rule == RuleName.GREEDY:

@@ -344,7 +344,8 @@ def _places(contest: Contest, slip: ballots.Slip) -> Mapping[int, int]:
         return {number: place for place, number in enumerate(slip.numbers, start=1)}
     numbers = [option.number for option in contest.options]
     typed = {number: request.form.get(f"rank-{number}", "") for number in numbers}
-    return {number: int(text) for number, text in typed.items() if text.isdigit()}
+    places = {str(place) for place in range(1, len(numbers) + 1)}
+    return {number: int(text) for number, text in typed.items() if text in places}
 
 
 def _replaces() -> int:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
@@ -40,9 +41,7 @@ def rows_of_every_table(session: Session) -> dict[str, int]:
     }
 
 
-def test_a_ballot_is_chosen_checked_cast_and_answered_with_a_receipt(
-    mina: Voter, session: Session
-):
+def test_a_ballot_is_chosen_checked_cast_and_answered_with_a_receipt(mina: Voter, session: Session):
     review = mina.check(3, 1, 2)
     assert "Check your ballot" in review.text
     assert review.text.index("Cycle tracks") < review.text.index("Bus lanes")
@@ -115,7 +114,7 @@ def test_the_cast_form_has_one_length_whatever_was_chosen(mina: Voter):
     short = hidden(mina.check(1).text, "ballot")
     long = hidden(mina.check(5, 4, 3, 2, 1).text, "ballot")
 
-    assert len(short) == len(long)
+    assert len(urlencode({"ballot": short})) == len(urlencode({"ballot": long}))
 
 
 def test_sending_the_same_form_twice_casts_once_and_shows_the_same_receipt(
@@ -225,7 +224,7 @@ def test_a_missing_ballot_key_is_said_plainly_and_never_made_anew(
     assert "not recorded" in answer.text
     assert hidden(answer.text, "ballot") == hidden(review.text, "ballot")
     assert live(session) == []
-    assert not any(folder.glob("*.key") for folder in keys_of(app).folders if folder.is_dir() and list(folder.glob("*.key")))
+    assert not [key for folder in keys_of(app).folders for key in folder.glob("*.key")]
 
 
 def test_one_lost_key_file_of_two_loses_nothing(mina: Voter, app: Flask, contest: Contest):
@@ -306,9 +305,7 @@ def test_a_ballot_of_another_contest_is_refused(
     assert live(session) == []
 
 
-def test_a_budget_ballot_stays_within_the_money(
-    session: Session, app: Flask, sign_in: SignIn
-):
+def test_a_budget_ballot_stays_within_the_money(session: Session, app: Flask, sign_in: SignIn):
     contest = a_contest(
         session,
         app,
