@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 import deliberate.record.services as record
@@ -114,12 +114,8 @@ def lock(session: Session, contest: Contest) -> None:
 
     On SQLite the transaction itself is the lock.
     """
-    session.execute(
-        select(Contest)
-        .where(Contest.id == contest.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).scalar_one()  # only a row that is fetched is read anew
+    columns = inspect(Contest).column_attrs.keys()  # what is loaded of its options stays
+    session.refresh(contest, attribute_names=columns, with_for_update=True)
 
 
 def _require_ready(contest: Contest, chosen: Sequence[Shortlisted]) -> None:
