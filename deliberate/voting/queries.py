@@ -25,10 +25,7 @@ def contest_of(session: Session, question_id: int) -> Contest | None:
 def bare_contest_of(session: Session, question_id: int) -> Contest | None:
     """Return a question's first contest without its options, for pages that don't show them."""
     return session.scalar(
-        select(Contest)
-        .where(Contest.question_id == question_id)
-        .order_by(Contest.number)
-        .limit(1)
+        select(Contest).where(Contest.question_id == question_id).order_by(Contest.number).limit(1)
     )
 
 

@@ -72,7 +72,7 @@ def a_contest(
     titles: Sequence[str] = TITLES,
     costs: Sequence[int | None] | None = None,
     frozen: bool = True,
-    stages: dict[str, tuple[float, float]] | None = None,
+    stages: dict[str, tuple[int, int]] | None = None,
     votes: str = Who.LIST,
     **facts: Any,
 ) -> Contest:
