@@ -13,7 +13,8 @@ from deliberate.roll.entries import entry_ids
 from deliberate.voting.casting import Receipt, Window, cast, desk_for
 from deliberate.voting.errors import StaleBallot
 from deliberate.voting.forms import carry
-from deliberate.voting.models import Contest, LiveBallot
+from deliberate.voting.models import LiveBallot
+from deliberate.voting.queries import contest_of
 from tests.voting.ground import a_contest, keys_of
 from tests.world import NOON
 
@@ -49,10 +50,12 @@ def in_parallel(app: Flask, jobs: list[Callable[[Session], None]]) -> list[BaseE
 
 
 def casting(
-    app: Flask, contest: Contest, entry_id: int, receipts: list[Receipt]
+    app: Flask, question_id: int, entry_id: int, receipts: list[Receipt]
 ) -> Callable[[Session], None]:
     def job(session: Session) -> None:
         begin(session, write=True)
+        contest = contest_of(session, question_id)
+        assert contest
         desk = desk_for(contest, WINDOW, keys_of(app), entry_id)
         on_its_way = carry("r1:1>2", 0)
         receipt = cast(
@@ -76,11 +79,11 @@ def rows(session: Session) -> int:
 
 def test_500_casts_of_one_person_at_once_make_one_ballot(session: Session, app: Flask):
     contest = a_contest(session, app)
-    entry_id = entry_ids(session, contest.id)[0]
+    question_id, entry_id = contest.question_id, entry_ids(session, contest.id)[0]
     session.rollback()
     receipts: list[Receipt] = []
 
-    mistakes = in_parallel(app, [casting(app, contest, entry_id, receipts)] * 500)
+    mistakes = in_parallel(app, [casting(app, question_id, entry_id, receipts)] * 500)
 
     assert rows(session) == 1
     assert len(receipts) == 1
@@ -90,11 +93,11 @@ def test_500_casts_of_one_person_at_once_make_one_ballot(session: Session, app: 
 
 def test_1000_people_at_once_make_1000_ballots(session: Session, app: Flask):
     contest = a_contest(session, app, names=[f"Voter {number}" for number in range(1000)])
-    ids = list(entry_ids(session, contest.id))
+    question_id, ids = contest.question_id, list(entry_ids(session, contest.id))
     session.rollback()
     receipts: list[Receipt] = []
 
-    mistakes = in_parallel(app, [casting(app, contest, entry_id, receipts) for entry_id in ids])
+    mistakes = in_parallel(app, [casting(app, question_id, entry_id, receipts) for entry_id in ids])
 
     assert mistakes == []
     assert rows(session) == 1000
