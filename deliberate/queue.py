@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from deliberate.accounts import letters as accounts_letters
 from deliberate.accounts.models import Purpose
 from deliberate.accounts.services import forget_old_links
+from deliberate.counting import jobs as counting
 from deliberate.db import db
 from deliberate.desk import letters as desk_letters
 from deliberate.mail.relay import deliver_due
@@ -47,6 +48,8 @@ def deliver_letters(session: Session, _moment: datetime, config: Config) -> None
 # What each look does, in this order. A job commits each of its steps by itself, so that what a
 # killed worker left half done is found again. What the clock decides comes before letters.
 JOBS: tuple[Job, ...] = (
+    counting.freeze_due,
+    counting.close_due,
     invitations.remind_before_closing,
     deliver_letters,
     forget_old_links,
