@@ -3,7 +3,7 @@
 from typing import Self
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import Field, HiddenField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import StopValidation
 
 from deliberate.accounts.models import Person
@@ -43,7 +43,7 @@ class CommentForm(PlainForm):
     name = name_field()
     kind = RadioField(
         _l("What do you want to add?"),
-        choices=list(KINDS.items()),
+        choices=[SelectChoice(kind, words) for kind, words in KINDS.items()],
         validators=[needed(_l("Choose what you want to add."))],
     )
     body = TextAreaField(

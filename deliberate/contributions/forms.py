@@ -1,7 +1,7 @@
 """Forms of what the team does with contributions, and the names of ground rules."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, TextAreaField
+from wtforms import RadioField, SelectChoice, TextAreaField
 
 from deliberate.contributions.models import GroundRule
 from deliberate.web.forms import PlainForm, needed, no_longer_than
@@ -19,7 +19,7 @@ RULES = {
 class HideForm(PlainForm):
     rule = RadioField(
         _l("Which ground rule is it about?"),
-        choices=list(RULES.items()),
+        choices=[SelectChoice(rule, words) for rule, words in RULES.items()],
         validators=[needed(_l("Choose the ground rule that it is about."))],
     )
     reason = TextAreaField(

@@ -45,7 +45,7 @@ _PHRASES = (
     r"(?:on|at|via|through|now|today)",
     r"email the hackers?|(?:on )?whats ?app\b.{0,20}\d|on telegram|telegram (?:group|channel)",
     r"blank atm|atm (?:machine )?hack|clone card|hacked card",
-    r"(?:become|get|got|be) rich|make money (?:fast|online|from home)|rich in less than",
+    r"become rich|get rich (?:quick|fast|in \w+ days)|make money (?:fast|online|from home)",
     r"(?:earn|make|made|get) (?:up to )?[£$€] ?\d[\d,.]*k? ?(?:a|per|every|in|daily|weekly) ?",
     r"work from home (?:and|job|today)|financial freedom|passive income",
     r"double your (?:money|income)",

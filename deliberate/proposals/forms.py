@@ -3,7 +3,7 @@
 from typing import Self
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import RadioField, SelectChoice, StringField, TextAreaField
 
 from deliberate.accounts.models import Person
 from deliberate.contributions.fields import name_field
@@ -86,7 +86,10 @@ class ProposalForm(PlainForm):
 class ShortlistForm(PlainForm):
     choice = RadioField(
         _l("On the ballot?"),
-        choices=[(IN, _l("Put it on the ballot")), (OUT, _l("Leave it off"))],
+        choices=[
+            SelectChoice(IN, _l("Put it on the ballot")),
+            SelectChoice(OUT, _l("Leave it off")),
+        ],
         validators=[needed(_l("Choose whether it goes on the ballot."))],
     )
     reason = TextAreaField(
