@@ -14,7 +14,7 @@ import deliberate.questions.gates as questions
 from deliberate import clock, config, db, queue
 from deliberate.paths import folder
 from deliberate.rooms import BLUEPRINTS
-from deliberate.web import access, errors, filters, headers, limits, page, requests
+from deliberate.web import access, addresses, errors, filters, headers, limits, page, requests
 
 csrf = CSRFProtect()
 
@@ -42,7 +42,7 @@ def create_app(given: Mapping[str, Any] | None = None) -> Flask:
     db.init_app(app)
     Babel(app)
     csrf.init_app(app)
-    for part in (headers, errors, filters, page, limits, queue):
+    for part in (addresses, headers, errors, filters, page, limits, queue):
         part.init_app(app)
     requests.init_app(app, accounts.identify, GATES)
     for blueprint in BLUEPRINTS:

@@ -217,6 +217,7 @@ def a_proposal(
     title: str = "A bench every 200 metres",
     *,
     is_shortlisted: bool | None = None,
+    commit: bool = True,
     **facts: Any,
 ) -> Proposal:
     """Put a proposal in place, as everybody can read it."""
@@ -237,5 +238,6 @@ def a_proposal(
         **facts,
     )
     session.add(proposal)
-    session.commit()
+    if commit:
+        session.commit()
     return proposal

@@ -3,7 +3,7 @@
 from typing import Self
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, HiddenField, RadioField, SelectChoice, StringField, TextAreaField
+from wtforms import Field, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import StopValidation
 
 from deliberate.accounts.models import Person
@@ -11,7 +11,7 @@ from deliberate.comments.models import CommentKind
 from deliberate.comments.queries import Voice
 from deliberate.comments.services import Said
 from deliberate.contributions.fields import name_field
-from deliberate.web.forms import PlainForm, needed, no_longer_than, one_line
+from deliberate.web.forms import PlainForm, choices, needed, no_longer_than, one_line
 
 KINDS = {
     CommentKind.EXPERIENCE: _l("Lived experience"),
@@ -43,7 +43,7 @@ class CommentForm(PlainForm):
     name = name_field()
     kind = RadioField(
         _l("What do you want to add?"),
-        choices=[SelectChoice(kind, words) for kind, words in KINDS.items()],
+        choices=choices(KINDS.items()),
         validators=[needed(_l("Choose what you want to add."))],
     )
     body = TextAreaField(

@@ -1,10 +1,10 @@
 """Forms of what the team does with contributions, and the names of ground rules."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectChoice, TextAreaField
+from wtforms import RadioField, TextAreaField
 
 from deliberate.contributions.models import GroundRule
-from deliberate.web.forms import PlainForm, needed, no_longer_than
+from deliberate.web.forms import PlainForm, choices, needed, no_longer_than
 
 RULES = {
     GroundRule.RESPECT: _l("attacks a person or a group"),
@@ -19,7 +19,7 @@ RULES = {
 class HideForm(PlainForm):
     rule = RadioField(
         _l("Which ground rule is it about?"),
-        choices=[SelectChoice(rule, words) for rule, words in RULES.items()],
+        choices=choices(RULES.items()),
         validators=[needed(_l("Choose the ground rule that it is about."))],
     )
     reason = TextAreaField(

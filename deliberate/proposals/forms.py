@@ -3,14 +3,14 @@
 from typing import Self
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectChoice, StringField, TextAreaField
+from wtforms import RadioField, StringField, TextAreaField
 
 from deliberate.accounts.models import Person
 from deliberate.contributions.fields import name_field
 from deliberate.proposals.queries import Story
 from deliberate.proposals.services import Draft
 from deliberate.web.fields import MoneyField
-from deliberate.web.forms import PlainForm, needed, no_longer_than, one_line
+from deliberate.web.forms import PlainForm, choices, needed, no_longer_than, one_line
 
 IN, OUT = "in", "out"
 
@@ -86,10 +86,7 @@ class ProposalForm(PlainForm):
 class ShortlistForm(PlainForm):
     choice = RadioField(
         _l("On the ballot?"),
-        choices=[
-            SelectChoice(IN, _l("Put it on the ballot")),
-            SelectChoice(OUT, _l("Leave it off")),
-        ],
+        choices=choices([(IN, _l("Put it on the ballot")), (OUT, _l("Leave it off"))]),
         validators=[needed(_l("Choose whether it goes on the ballot."))],
     )
     reason = TextAreaField(

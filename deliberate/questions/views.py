@@ -16,6 +16,7 @@ from deliberate.questions.models import Question
 from deliberate.questions.stages import Stage, next_change, shelf, stage_of
 from deliberate.voting.queries import bare_contest_of
 from deliberate.web import access
+from deliberate.web.forms import tidy
 from deliberate.web.parts import wants_part
 
 bp = Blueprint("questions", __name__)
@@ -51,7 +52,7 @@ def show(slug: str) -> ResponseReturnValue:
 
 def _proposals(question: Question, reader: Reader) -> dict[str, object]:
     """Return one page of proposals as this reader asked to see them, and what was asked."""
-    search = request.args.get("search", "")[:LONGEST_SEARCH].replace("\x00", "").strip()
+    search = tidy(request.args.get("search", "")[:LONGEST_SEARCH]) or ""
     sort = next((sort for sort in Sort if sort == request.args.get("sort")), Sort.FAIR)
     contest = bare_contest_of(db.session(), question.id)
     only_chosen = (
