@@ -17,6 +17,7 @@ from deliberate.proposals.models import Proposal, Support
 from deliberate.proposals.queries import Story, next_number
 from deliberate.questions.models import Question
 from deliberate.questions.stages import Stage, stage_of
+from deliberate.web.money import say_money
 
 CHANGING = (Stage.PROPOSING, Stage.SHAPING)
 
@@ -186,12 +187,12 @@ def _cost(
     currency: str,
     moment: datetime,
 ) -> None:
-    facts = {
-        "proposal": proposal.number,
-        "currency": currency,
-        "cost_minor": [proposal.cost_minor, cost_minor],
-    }
+    said = [
+        None if minor is None else say_money(minor, currency)
+        for minor in (proposal.cost_minor, cost_minor)
+    ]
     proposal.cost_minor = cost_minor
+    facts = {"proposal": proposal.number, "cost": said}
     _write(session, question, "costed", moment, by, "", facts)
 
 

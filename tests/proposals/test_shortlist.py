@@ -74,6 +74,9 @@ def test_the_team_puts_a_proposal_on_the_ballot_with_a_public_reason(
     assert "On the ballot" in page
     assert "It fits the road." in page
     assert "£6,400" in page
+    record = client.get(f"/q/{question.slug}/record").text
+    assert "Proposal 1 was put on the ballot." in record
+    assert "was “nothing”, is now “£6,400”." in record
     assert [one.cost_minor for one in shortlisted(session, question.id)] == [640_000]
     costed, chosen = record_of(session, question)
     assert costed == (
@@ -81,7 +84,7 @@ def test_the_team_puts_a_proposal_on_the_ballot_with_a_public_reason(
         {
             "actor": "Tom",
             "reason": "",
-            "facts": {"proposal": 1, "currency": "GBP", "cost_minor": [None, 640_000]},
+            "facts": {"proposal": 1, "cost": [None, "£6,400"]},
         },
     )
     assert chosen == (
