@@ -54,7 +54,6 @@ def many(session: Session, question: Question, number: int) -> None:
         (0, "Add your proposal", "/propose"),
         (12, "See what changed", "/record"),
         (16, "Goes on Sunday 23 May 2027, 13:00 (UK time).", None),
-        (25, "Vote now", "/ballot"),
         (31, "We are counting. This page shows the result within a minute.", None),
     ],
 )
@@ -71,15 +70,6 @@ def test_the_first_screen_says_what_one_can_do_now_and_until_when(
     assert words in masthead
     buttons = re.findall(r'class="btn"\s+href="([^"]+)"', masthead)
     assert buttons == ([f"/q/{question.slug}{link}"] if link else [])
-
-
-def test_a_counted_question_leads_to_its_outcome(
-    session: Session, client: FlaskClient, clock: Clock
-):
-    question = a_question(session, counted_at=NOON + timedelta(days=30, minutes=1))
-    clock.now = NOON + timedelta(days=31)
-
-    assert f"/q/{question.slug}/outcome" in client.get(f"/q/{question.slug}").text
 
 
 def test_a_draft_is_seen_by_nobody_at_its_public_address(
