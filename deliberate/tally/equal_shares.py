@@ -57,6 +57,10 @@ class Stop(StrEnum):
     EXHAUSTIVE = "exhaustive"
 
 
+MOST_LOOKED_FOR = 200_000
+"""Beyond so many kinds of ballots times projects not funded, lower costs are not looked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class EqualShares:
     """Equal Shares with a budget in minor units, as the options' costs.
@@ -121,8 +125,7 @@ class _Count:
     def run(self) -> Outcome:
         raised, run = self._last_run()
         purchases = self._purchases(run)
-        left = self.rule.budget - run.spent
-        turns = self._turns_after(run, left)
+        turns = self._turns_after(self.projects, run, self.lots)
         purchases += purchases_of(turns, bought=len(purchases))
         spent = sum(purchase.cost for purchase in purchases)
         nothing = not self.profile.ballots and not purchases
@@ -136,7 +139,7 @@ class _Count:
             status=Status.NO_VALID_BALLOTS if nothing else Status.DECIDED,
             winners=tuple(purchase.option for purchase in purchases),
             rounds=tuple(purchases),
-            fates=self._fates(run, purchases, turns),
+            fates=self._fates(raised, run, purchases, turns),
             evidence=Spending(
                 self.rule.budget,
                 spent,
@@ -152,14 +155,17 @@ class _Count:
         return Fraction(self.rule.budget, max(voters, 1)) + raised * self.rule.step
 
     def _once(self, raised: int) -> SharesRun:
+        return self._run_with(self.projects, raised, self.lots)
+
+    def _run_with(self, projects: Sequence[Project], raised: int, lots: LotOrder) -> SharesRun:
         return SharesRun(
             self.groups,
-            self.projects,
+            projects,
             self.profile.voters,
             self._share(raised),
             step=self.rule.step,
             worth_cost=self.rule.utility is Utility.COST,
-            lots=self.lots,
+            lots=lots,
         )
 
     def _last_run(self) -> tuple[int, SharesRun]:
@@ -209,37 +215,69 @@ class _Count:
             left -= project.cost
         return purchases
 
-    def _turns_after(self, run: SharesRun, left: int) -> list[Turn]:
+    def _turns_after(
+        self, projects: Sequence[Project], run: SharesRun, lots: LotOrder
+    ) -> list[Turn]:
         """Buy by votes with what the shares left over, if the rule says so."""
         if self.rule.completion is not Completion.ADD1U:
             return []
         bought = {bought.project.number for bought in run.bought}
         waiting = [
             project
-            for project in self.projects
+            for project in projects
             if project.number not in bought and project.votes >= self.rule.min_votes
         ]
-        return take_turns(waiting, left, By.VOTES, self.lots, bought=len(bought))
+        left = self.rule.budget - run.spent
+        return take_turns(waiting, left, By.VOTES, lots, bought=len(bought))
 
     def _fates(
-        self, run: SharesRun, purchases: Sequence[Purchase], turns: Sequence[Turn]
+        self,
+        raised: int,
+        run: SharesRun,
+        purchases: Sequence[Purchase],
+        turns: Sequence[Turn],
     ) -> dict[int, Fate]:
-        left_at_turn = {turn.project.number: turn.before for turn in turns}
-        left = self.rule.budget - run.spent
         fates: dict[int, Fate] = {
             option.number: Withdrawn() for option in self.profile.options if option.withdrawn
         }
-        for project in self.projects:
-            number = project.number
-            fates[number] = self._missed(run, project, left_at_turn.get(number, left))
         for bought in purchases:
             fates[bought.option] = Funded(
                 bought.stage, bought.votes, bought.cost, bought.left_before
             )
+        missed = [project for project in self.projects if project.number not in fates]
+        left_at_turn = {turn.project.number: turn.before for turn in turns}
+        left = self.rule.budget - run.spent
+        small = len(missed) * len(self.profile.ballots) <= MOST_LOOKED_FOR
+        for project in missed:
+            shares = run.left_of_supporters(project.number)
+            at_turn = left_at_turn.get(project.number, left)
+            lower = self._lower_cost(raised, project, shares, at_turn) if small else None
+            too_small = SharesTooSmall(project.votes, project.cost, shares, at_turn, lower)
+            fates[project.number] = too_small if project.votes else NobodyChose()
         return dict(sorted(fates.items()))
 
-    def _missed(self, run: SharesRun, project: Project, left: int) -> Fate:
-        if not project.votes:
-            return NobodyChose()
-        shares = run.left_of_supporters(project.number)
-        return SharesTooSmall(project.votes, project.cost, shares, left)
+    def _lower_cost(
+        self, raised: int, project: Project, shares: Fraction, at_turn: int
+    ) -> int | None:
+        """Find a cost at which a project would have been funded with the same shares.
+
+        Tries what was left when its turn came and what its supporters had left between them, the
+        higher first, by running again.
+        """
+        for cost in sorted({at_turn, min(int(shares), at_turn)}, reverse=True):
+            if 0 < cost < project.cost and self._funded_at(cost, raised, project):
+                return cost
+        return None
+
+    def _funded_at(self, cost: int, raised: int, project: Project) -> bool:
+        cheaper = project._replace(cost=cost)
+        projects = [cheaper if other == project else other for other in self.projects]
+        # A lot would go against it, and none is drawn in earnest.
+        others = [number for number in self.lots.order if number != project.number]
+        lots = LotOrder((*others, project.number), self.lots.origin)
+        run = self._run_with(projects, raised, lots)
+        if run.spent > self.rule.budget:
+            return False
+        bought = [bought.project for bought in run.bought]
+        bought += [turn.project for turn in self._turns_after(projects, run, lots) if turn.bought]
+        return cheaper in bought

@@ -293,7 +293,7 @@ def _budget_fate(
             return in_a_row(told, *_if_only(more, lower))
         case SharesTooSmall(votes, cost, shares, _left, lower):
             facts = {"n": votes, "cost": Money(cost), "shares": Money(shares)}
-            enough = [Sentence("if.cost", {"lower": Money(lower)})] if lower else []
+            enough = [Sentence("if.shares-cost", {"lower": Money(lower)})] if lower else []
             return in_a_row(Sentence("fate.shares", facts), *enough)
         case TooFewVotes(votes, least):
             return Sentence(_counted("fate.too-few", in_points), {"n": votes, "least": least})

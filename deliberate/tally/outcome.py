@@ -228,8 +228,9 @@ class TooDear:
 class SharesTooSmall:
     """Not bought under Equal Shares: its supporters had `shares` left between them in the end.
 
-    `left` is the money nobody had spent; `lower_cost` is a cost at which it would have been funded
-    (found by counting again), None where that was not looked for or none was found.
+    `left` is the money of the budget that was left then; `lower_cost` is a cost at which it would
+    have been funded with the same shares (found by running again), None where none was found, or
+    not looked for as the count is too large.
     """
 
     votes: int
@@ -362,7 +363,10 @@ class Outcome:
 
     @property
     def draws(self) -> tuple[Draw, ...]:
-        """Every tie that came up, in order, and how it was settled."""
+        """Every tie in the rounds, in order, and how it was settled.
+
+        Under Equal Shares these are the ties of the run that counted, not of those before it.
+        """
         return tuple(draw for stage in self.rounds for draw in stage.draws)
 
     @property

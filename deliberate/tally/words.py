@@ -232,5 +232,6 @@ WORDS: dict[str, str | Plural] = {
         "more",
     ),
     "if.cost": N_("A cost of {lower} would have been low enough."),
+    "if.shares-cost": N_("With the same shares, a cost of {lower} would have been low enough."),
     "if.over-budget": N_("It costs more than the whole budget."),
 }

@@ -99,18 +99,35 @@ def number_of(option):
     return option.number
 
 
-@given(either)
+one_pass = st.one_of(
+    with_rule(greedy_rules),
+    with_rule(equal_shares_rules).map(
+        lambda made: (replace(made[0], completion=Completion.NONE), *made[1:])
+    ),
+)
+
+
+@given(one_pass)
 def test_refusing_lots_refuses_exactly_the_counts_that_need_one(made):
     rule, profile, lots = made
     refusing = LotOrder(lots.order, refuse=True)
 
-    try:
-        outcome = rule.count(profile, refusing)
-    except TieRefused:
-        return
+    outcome = rule.count(profile, lots)
 
-    assert outcome.winners == rule.count(profile, lots).winners
-    assert not outcome.lot_used
+    if outcome.lot_used:
+        with pytest.raises(TieRefused):
+            rule.count(profile, refusing)
+    else:
+        assert rule.count(profile, refusing).winners == outcome.winners
+
+
+@given(either)
+def test_a_lot_in_the_outcome_is_refused_if_lots_are(made):
+    rule, profile, lots = made
+
+    if rule.count(profile, lots).lot_used:
+        with pytest.raises(TieRefused):
+            rule.count(profile, LotOrder(lots.order, refuse=True))
 
 
 @given(with_rule(greedy_rules))
@@ -191,13 +208,22 @@ def plainly(rule, profile, lots):
             break
         funded, spent = following, costs
     if rule.completion is Completion.ADD1U:
-        left = rule.budget - spent
-        waiting = [p for p in projects if p.number not in funded and p.votes >= rule.min_votes]
-        waiting.sort(key=lambda p: (-p.votes, p.cost, lots.order.index(p.number)))
-        for project in waiting:
-            if project.cost <= left:
-                funded = [*funded, project.number]
-                left -= project.cost
+        funded = then_by_votes(rule, profile, lots, funded, spent)
+    return funded
+
+
+def then_by_votes(rule, profile, lots, funded, spent):
+    left = rule.budget - spent
+    waiting = [
+        project
+        for project in projects_of(profile)
+        if project.number not in funded and project.votes >= rule.min_votes
+    ]
+    waiting.sort(key=lambda p: (-p.votes, p.cost, lots.order.index(p.number)))
+    for project in waiting:
+        if project.cost <= left:
+            funded = [*funded, project.number]
+            left -= project.cost
     return funded
 
 
@@ -237,6 +263,24 @@ def equal_price(purses, cost):
             return rest / (len(purses) - paid)
         rest -= purse
     raise AssertionError("the purses do not hold the cost")
+
+
+@given(with_rule(equal_shares_rules))
+def test_a_lower_cost_funds_a_project_with_the_same_shares(made):
+    rule, profile, lots = made
+
+    outcome = rule.count(profile, lots)
+
+    for number, fate in outcome.fates.items():
+        if isinstance(fate, SharesTooSmall) and fate.lower_cost:
+            assert fate.lower_cost < fate.cost
+            cheaper = with_votes_and_cost(profile, number, 0, fate.lower_cost)
+            against = LotOrder((*[n for n in lots.order if n != number], number))
+            funded, spent = one_run(rule, cheaper, against, outcome.spending.raised)
+            assert spent <= rule.budget
+            if rule.completion is Completion.ADD1U:
+                funded = then_by_votes(rule, cheaper, against, funded, spent)
+            assert number in funded
 
 
 @settings(max_examples=50)
@@ -337,7 +381,7 @@ def test_supporters_without_enough_between_them_are_told_what_they_had():
         profile, file_order(profile.options)
     )
 
-    assert outcome.fates[2] == SharesTooSmall(4, 90, Fraction(40), 40)
+    assert outcome.fates[2] == SharesTooSmall(4, 90, Fraction(40), 40, lower_cost=40)
 
 
 def test_a_small_unit_of_money_does_not_make_raising_slow():
