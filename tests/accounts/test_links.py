@@ -304,6 +304,7 @@ def test_a_link_goes_on_to_where_its_owner_was(app: Flask, client, a_link):
     ("stages", "leads_to"),
     [
         ({StageName.PROPOSING: (-1, 5), StageName.VOTING: (6, 9)}, "/q/{slug}"),
+        ({StageName.PROPOSING: (-5, -1), StageName.VOTING: (-1, 9)}, "/q/{slug}/ballot"),
     ],
 )
 def test_an_invitation_leads_to_the_ballot_while_voting_is_open_and_else_to_the_question(
