@@ -1,9 +1,6 @@
 """The ballot: choose, review, cast, receipt."""
 
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from hashlib import sha256
 
 from flask import (
     Blueprint,
@@ -26,7 +23,7 @@ from deliberate.questions.stages import scheduled
 from deliberate.roll.entries import entry_of
 from deliberate.roll.services import join
 from deliberate.voting import ballots, casting
-from deliberate.voting.casting import NOTHING_CAST, Desk, Receipt, Window
+from deliberate.voting.casting import NOTHING_CAST, Window
 from deliberate.voting.errors import (
     BallotKeyUnfit,
     BallotRefused,
@@ -37,9 +34,18 @@ from deliberate.voting.errors import (
     StaleBallot,
     VotingNotOpen,
 )
-from deliberate.voting.forms import Carried, carried, carry
+from deliberate.voting.forms import carried, carry
 from deliberate.voting.keys import BallotKeys
-from deliberate.voting.models import BallotForm, Contest, Option
+from deliberate.voting.models import Contest
+from deliberate.voting.pages import (
+    Booth,
+    chosen,
+    secret,
+    show_ballot,
+    show_both,
+    show_receipt,
+    show_review,
+)
 from deliberate.voting.queries import contest_of
 from deliberate.voting.services import join_roll
 from deliberate.voting.tracker import in_groups, read_tracker
@@ -49,18 +55,6 @@ from deliberate.web.refusals import Refusal
 
 bp = Blueprint("voting", __name__)
 log = logging.getLogger(__name__)
-
-MIXED, BY_COST, BY_NAME = "mixed", "cost", "name"
-
-
-@dataclass(frozen=True)
-class Booth:
-    """Where one voter stands: the question, its contest, and their desk."""
-
-    question: Question
-    contest: Contest
-    window: Window
-    desk: Desk
 
 
 @bp.get("/q/<slug>/ballot")
@@ -103,7 +97,7 @@ def review(slug: str) -> ResponseReturnValue:
 def cast(slug: str) -> ResponseReturnValue:
     """Take in a ballot and show its receipt."""
     booth = enter(slug)
-    on_its_way = carried(booth.contest, request.form.get("ballot", ""), _secret())
+    on_its_way = carried(booth.contest, request.form.get("ballot", ""), secret())
     try:
         receipt = casting.cast(
             db.session(),
@@ -248,104 +242,12 @@ def enter(slug: str) -> Booth:
     return Booth(question, contest, window, desk)
 
 
-def show_ballot(
-    booth: Booth,
-    slip: ballots.Slip,
-    *,
-    replaces: int = NOTHING_CAST,
-    is_change: bool = False,
-    refusal: BallotRefused | None = None,
-) -> str:
-    """Render the ballot with what is chosen so far, and what there is to check."""
-    sort = request.form.get("sort") or request.form.get("sorted") or MIXED
-    return render_template(
-        "voting/ballot.html",
-        booth=booth,
-        options=in_order(booth.contest.options, sort, g.person.id, booth.contest.code),
-        sort=sort,
-        places=_places(booth.contest, slip),
-        slip=slip,
-        replaces=replaces,
-        is_change=is_change,
-        refusal=refusal,
-        enough_alone=ballots.enough_alone(booth.contest, slip),
-    )
-
-
-def show_review(booth: Booth, slip: ballots.Slip, on_its_way: Carried) -> str:
-    """Render what was chosen, to be read once more and cast."""
-    return render_template(
-        "voting/review.html",
-        booth=booth,
-        slip=slip,
-        chosen=chosen(booth.contest, slip),
-        cost=ballots.cost_of(booth.contest, slip.numbers),
-        ballot=on_its_way.to_field(booth.contest, _secret()),
-        replaces=on_its_way.replaces,
-    )
-
-
-def show_both(booth: Booth, on_its_way: Carried, stale: StaleBallot) -> str:
-    """Render the ballot that is in beside the one that was sent: the voter says which counts."""
-    there = casting.ballot_in(db.session(), booth.desk)
-    revision = there.revision if there else NOTHING_CAST
-    again = carry(on_its_way.choices, revision)
-    return render_template(
-        "voting/both.html",
-        booth=booth,
-        sentence=str(stale),
-        sent=chosen(booth.contest, ballots.slip_of(booth.contest, on_its_way.choices)),
-        there=chosen(booth.contest, ballots.slip_of(booth.contest, there.choices)) if there else [],
-        ballot=again.to_field(booth.contest, _secret()),
-    )
-
-
-def show_receipt(booth: Booth, receipt: Receipt) -> str:
-    """Render the receipt of a ballot that was recorded."""
-    return render_template(
-        "voting/receipt.html",
-        booth=booth,
-        code=in_groups(receipt.tracker),
-        chosen=chosen(booth.contest, ballots.slip_of(booth.contest, receipt.choices)),
-    )
-
-
-def chosen(contest: Contest, slip: ballots.Slip) -> list[Option]:
-    """Return the options of a slip, in its order."""
-    by_number = {option.number: option for option in contest.options}
-    return [by_number[number] for number in slip.numbers]
-
-
-def in_order(options: Sequence[Option], sort: str, person_id: int, code: str) -> list[Option]:
-    """Return the options as this person sees them: mixed by default, the same at each visit."""
-    if sort == BY_COST:
-        return sorted(options, key=lambda option: (option.cost_minor or 0, option.number))
-    if sort == BY_NAME:
-        return sorted(options, key=lambda option: option.title.casefold())
-    return sorted(
-        options,
-        key=lambda option: sha256(f"{code}|{person_id}|{option.number}".encode()).digest(),
-    )
-
-
 def _question_and_contest(slug: str) -> tuple[Question, Contest]:
     question = public_question(slug)
     contest = contest_of(db.session(), question.id)
     if contest is None:
         abort(404)
     return question, contest
-
-
-def _places(contest: Contest, slip: ballots.Slip) -> Mapping[int, int]:
-    """Return the place of each ranked option, as its select shows it: as typed, or as cast."""
-    if contest.ballot_form != BallotForm.RANKED:
-        return {}
-    if slip.numbers:
-        return {number: place for place, number in enumerate(slip.numbers, start=1)}
-    numbers = [option.number for option in contest.options]
-    typed = {number: request.form.get(f"rank-{number}", "") for number in numbers}
-    places = {str(place) for place in range(1, len(numbers) + 1)}
-    return {number: int(text) for number, text in typed.items() if text in places}
 
 
 def _replaces() -> int:
@@ -363,7 +265,3 @@ def _again(refusal: Refusal) -> str:
 
 def _nonce() -> str:
     return carry("", NOTHING_CAST).nonce.hex()
-
-
-def _secret() -> str:
-    return str(current_app.config["SECRET_KEY"])

@@ -320,7 +320,8 @@ def test_a_budget_ballot_stays_within_the_money(session: Session, app: Flask, si
     assert over.status_code == 422
     assert "£29,200 more than £50,000" in over.text
     assert over.text.count("checked") >= 3
-    assert "Taking out one of these is enough" in over.text
+    assert "Bus lanes, £40,000: taking it out is enough" in over.text
+    assert "Night buses, £5,200: taking it out is enough" not in over.text
 
     review = voter.check(1, 3, ranked=False)
     assert "for £49,600" in review.text
