@@ -31,8 +31,8 @@ import sys
 import deliberate.app
 assert deliberate.__file__.startswith(sys.prefix), deliberate.__file__
 app = deliberate.app.create_app()
-print(app.jinja_env.get_template("base.html").name)
-print(app.test_client().get("/static/site.css").status_code)
+for address in ("/static/site.css", "/"):
+    print(app.test_client().get(address).status_code, address)
 """
 
 
@@ -78,7 +78,7 @@ def elsewhere(installed: Path, tmp_path: Path) -> dict[str, Any]:
     return {"cwd": tmp_path, "env": clean | {"DELIBERATE_INSTANCE": str(tmp_path / "instance")}}
 
 
-def test_an_installed_wheel_finds_its_migrations_templates_and_styles_anywhere(
+def test_an_installed_wheel_migrates_and_serves_far_from_its_checkout(
     installed: Path, elsewhere: dict[str, Any]
 ):
     python = installed / "venv" / "bin" / "python"
@@ -86,7 +86,13 @@ def test_an_installed_wheel_finds_its_migrations_templates_and_styles_anywhere(
     output_of(python, "-m", "flask", "--app", "deliberate.app", "db", "upgrade", **elsewhere)
     answers = output_of(python, "-c", TRY_INSTALLED, **elsewhere)
 
-    assert answers.split() == ["base.html", "200"]
+    assert answers.splitlines() == ["200 /static/site.css", "200 /"]
+
+
+def test_an_installed_wheel_brings_the_command_line(installed: Path, elsewhere: dict[str, Any]):
+    says = output_of(installed / "venv" / "bin" / "deliberate", "--help", **elsewhere)
+
+    assert "serve" in says
 
 
 def test_the_tally_loads_neither_web_nor_database():
