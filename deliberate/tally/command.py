@@ -25,8 +25,8 @@ from deliberate.tally.greedy import By, Greedy
 from deliberate.tally.irv import IRV
 from deliberate.tally.lots import LotOrder, file_order
 from deliberate.tally.money import ten_to, written
-from deliberate.tally.outcome import Outcome
-from deliberate.tally.profile import Approval, Exact, Option, Points, Profile, Ranking, chosen
+from deliberate.tally.outcome import Outcome, Rule
+from deliberate.tally.profile import Approval, B, Exact, Option, Points, Profile, Ranking, chosen
 from deliberate.tally.sentences import Voice, say
 from deliberate.tally.stv import ScottishSTV
 
@@ -205,35 +205,43 @@ def _count_of(
             seats = election.about.seats if order.seats is None else order.seats
             if seats is None or seats < 1:
                 raise BadOrder("say the number of seats, 1 or more, with --seats")
-            ranked = _ranked(order.rule, election)
-            stv = ScottishSTV(seats)
-            return lambda lots: stv.count(ranked, lots)
+            return _bound(ScottishSTV(seats), _ranked(order.rule, election))
         case "irv":
-            ranked = _ranked(order.rule, election)
-            return lambda lots: IRV().count(ranked, lots)
+            return _bound(IRV(), _ranked(order.rule, election))
         case "greedy":
-            settings.declared_ties()
             scored = _scored(order.rule, election)
-            greedy = Greedy(
-                _budget(election),
-                by=settings.one_of("by", By.VOTES),
-                min_votes=settings.number("min_votes", 1),
-            )
+            greedy = _greedy(election, settings)
             return lambda lots: greedy.count(scored, lots)
         case "equal-shares":
-            settings.declared_ties()
             approved = _approved(order.rule, election)
-            equal_shares = EqualShares(
-                _budget(election),
-                utility=settings.one_of("utility", Utility.COST),
-                completion=settings.one_of("completion", Completion.ADD1U),
-                add1_stop=settings.one_of("add1_stop", Stop.OVERSPEND),
-                min_votes=settings.number("min_votes", 1),
-                step=ten_to(election.about.places),
-            )
-            return lambda lots: equal_shares.count(approved, lots)
+            return _bound(_equal_shares(election, settings), approved)
         case other:
             raise BadOrder(f"the rule {other} is not one of {', '.join(RULES)}")
+
+
+def _bound(rule: Rule[B], profile: Profile[B]) -> Callable[[LotOrder], Outcome]:
+    return lambda lots: rule.count(profile, lots)
+
+
+def _greedy(election: AnyElection, settings: _Settings) -> Greedy:
+    settings.declared_ties()
+    return Greedy(
+        _budget(election),
+        by=settings.one_of("by", By.VOTES),
+        min_votes=settings.number("min_votes", 1),
+    )
+
+
+def _equal_shares(election: AnyElection, settings: _Settings) -> EqualShares:
+    settings.declared_ties()
+    return EqualShares(
+        _budget(election),
+        utility=settings.one_of("utility", Utility.COST),
+        completion=settings.one_of("completion", Completion.ADD1U),
+        add1_stop=settings.one_of("add1_stop", Stop.OVERSPEND),
+        min_votes=settings.number("min_votes", 1),
+        step=ten_to(election.about.places),
+    )
 
 
 def _ranked(rule: str, election: AnyElection) -> Profile[Ranking]:

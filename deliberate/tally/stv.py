@@ -131,8 +131,8 @@ class _Count:
         def worth(value: int) -> int:
             return surplus * value // most
 
-        moved, lapsed = self.piles.move(option, self.continuing, worth)
         self.with_surplus.remove(option)
+        moved, lapsed = self.piles.move(option, self.continuing, worth)
         self.votes[option] = self.quota
         self.residue += surplus - sum(moved.values()) - lapsed
         self._add(moved, lapsed)

@@ -3,10 +3,14 @@
 import json
 import subprocess
 import sys
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from deliberate.cli import main
 
 FILES = Path(__file__).parent.parent / "counts" / "files"
 TENNESSEE = FILES / "synthetic" / "tennessee.blt"
@@ -16,24 +20,41 @@ BUDGET = FILES / "pabulib" / "Netherlands_Assen_2024.pb"
 HEAVY = {"flask", "sqlalchemy", "werkzeug", "jinja2", "cryptography", "huey"}
 
 
+@dataclass
+class Ended:
+    """What a command printed, and its exit code."""
+
+    code: int
+    out: bytes
+    err: str
+
+
 def count(*arguments, stdin=b""):
-    command = [sys.executable, "-m", "deliberate.cli", "count", *map(str, arguments)]
-    return subprocess.run(command, input=stdin, capture_output=True, check=False)
+    ran = CliRunner().invoke(main, ["count", *map(str, arguments)], input=stdin)
+    return Ended(ran.exit_code, ran.stdout_bytes, ran.stderr)
+
+
+def test_a_count_runs_from_a_terminal():
+    command = [sys.executable, "-m", "deliberate.cli", "count", str(TENNESSEE), "--rule", "irv"]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+
+    assert done.stdout.splitlines()[1].startswith("Knoxville won")
 
 
 def test_a_count_prints_one_line_of_canonical_json():
     done = count(TENNESSEE, "--rule", "irv", "--format", "json")
 
-    result = json.loads(done.stdout)
+    result = json.loads(done.out)
     again = json.dumps(result, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    assert done.returncode == 0
-    assert done.stderr == b""
-    assert done.stdout == again.encode() + b"\n"
+    assert done.code == 0
+    assert done.err == ""
+    assert done.out == again.encode() + b"\n"
     assert result["input"]["sha256"] == sha256(TENNESSEE.read_bytes()).hexdigest()
 
 
 def test_the_digest_covers_everything_above_it():
-    result = json.loads(count(TENNESSEE, "--rule", "irv", "--format", "json").stdout)
+    result = json.loads(count(TENNESSEE, "--rule", "irv", "--format", "json").out)
 
     digest = result.pop("result_sha256")
 
@@ -47,28 +68,28 @@ def test_a_file_from_standard_input_gives_the_same_result():
         "-", "--from", "blt", "--rule", "irv", "--format", "json", stdin=TENNESSEE.read_bytes()
     )
 
-    assert piped.stdout == named.stdout
+    assert piped.out == named.out
 
 
 def test_a_count_is_told_in_plain_sentences():
     done = count(TENNESSEE, "--rule", "stv-scottish", "--seats", "2")
 
-    assert done.returncode == 0
-    assert "are chosen for 2 places" in done.stdout.decode()
+    assert done.code == 0
+    assert "are chosen for 2 places" in done.out.decode()
 
 
 def test_seats_and_budget_given_by_hand_take_the_place_of_the_files():
     seats = count(TENNESSEE, "--rule", "stv-scottish", "--seats", 3, "--format", "json")
     budget = count(BUDGET, "--rule", "greedy", "--budget", "2001/2", "--format", "json")
 
-    assert len(json.loads(seats.stdout)["winners"]) == 3
-    assert json.loads(budget.stdout)["budget"] == "1000.5"
+    assert len(json.loads(seats.out)["winners"]) == 3
+    assert json.loads(budget.out)["budget"] == "1000.5"
 
 
 def test_every_setting_is_spelled_out_in_the_result():
     done = count(BUDGET, "--rule", "equal-shares", "--format", "json")
 
-    assert json.loads(done.stdout)["options"] == {
+    assert json.loads(done.out)["options"] == {
         "utility": "cost",
         "completion": "add1u",
         "add1_stop": "overspend",
@@ -111,18 +132,18 @@ def test_every_setting_is_spelled_out_in_the_result():
 def test_what_cannot_be_counted_is_refused_in_one_line(arguments, stdin, reason):
     done = count(*arguments, stdin=stdin)
 
-    assert done.returncode == 2
-    assert done.stdout == b""
-    assert done.stderr.count(b"\n") == 1
-    assert reason in done.stderr.decode()
+    assert done.code == 2
+    assert done.out == b""
+    assert done.err.count("\n") == 1
+    assert reason in done.err
 
 
 def test_a_tie_can_be_left_to_people():
     done = count(LEVEL, "--rule", "irv", "--on-tie", "refuse")
 
-    assert done.returncode == 3
-    assert done.stdout == b""
-    assert done.stderr.decode().strip().endswith("tie at stage 1 between 1, 2, 3, 4, 5")
+    assert done.code == 3
+    assert done.out == b""
+    assert done.err.strip().endswith("tie at stage 1 between 1, 2, 3, 4, 5")
 
 
 def test_counting_starts_neither_the_web_nor_the_database():
