@@ -72,7 +72,13 @@ SAID: Mapping[Waits, tuple[Callable[[Waiting], object], object, str, str | None]
     Waits.BALLOT_NOT_FIXED: (
         lambda _row: _("voting has begun, and the ballot could not be fixed"),
         _l("See what is missing"),
-        "proposals.shortlist",
+        "voting.fixing",
+        None,
+    ),
+    Waits.COUNT_MISSING: (
+        lambda _row: _("voting is over, and the count has not come"),
+        _l("See where it stands"),
+        "desk.question",
         None,
     ),
 }

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -12,11 +12,14 @@ from sqlalchemy.orm import Session
 from deliberate.comments.models import CommentKind
 from deliberate.comments.queries import Open, still_open
 from deliberate.contributions.queries import waiting_by_question
+from deliberate.counting.queries import due_contests
 from deliberate.desk.queries import failed_by_question
 from deliberate.proposals.queries import numbers_of
 from deliberate.questions.models import Question, StageName
 from deliberate.questions.stages import scheduled
 from deliberate.voting.models import Contest
+
+COUNTED_WITHIN = timedelta(minutes=5)  # after that, something keeps the count from coming
 
 
 class Waits(StrEnum):
@@ -25,6 +28,7 @@ class Waits(StrEnum):
     CONCERNS = "concerns"
     LETTERS_FAILED = "letters-failed"
     BALLOT_NOT_FIXED = "ballot-not-fixed"
+    COUNT_MISSING = "count-missing"
 
 
 @dataclass(frozen=True)
@@ -103,10 +107,28 @@ def ballots_not_fixed(
     return [Waiting(Waits.BALLOT_NOT_FIXED, begun[row][0], 1, begun[row][1]) for row in rows]
 
 
+def counts_missing(session: Session, held: Sequence[Question], moment: datetime) -> list[Waiting]:
+    """Return the questions whose voting is over for a while and that have no count yet."""
+    late = moment - COUNTED_WITHIN
+    by_contest = set(due_contests(session, late))
+    rows = session.execute(
+        select(Contest.question_id).where(
+            Contest.id.in_(by_contest), Contest.question_id.in_(q.id for q in held)
+        )
+    ).scalars()
+    ids = set(rows)
+    return [
+        Waiting(Waits.COUNT_MISSING, question, 1, voting.closes_at)
+        for question in held
+        if question.id in ids and (voting := scheduled(question, StageName.VOTING))
+    ]
+
+
 Look = Callable[[Session, Sequence[Question], datetime], list[Waiting]]
 WAITING: tuple[Look, ...] = (
     contributions_held,
     still_to_meet,
     letters_failed,
     ballots_not_fixed,
+    counts_missing,
 )

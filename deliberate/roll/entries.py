@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from hashlib import sha256
 
-from sqlalchemy import func, insert, literal, null, select, update
+from sqlalchemy import Select, func, insert, literal, null, select, update
 from sqlalchemy.orm import Session
 
 from deliberate.questions.models import Question, Who
@@ -16,10 +16,7 @@ def freeze_roll(session: Session, contest_id: int, question: Question) -> tuple[
     The digest is SHA-256 over the sorted addresses (or register numbers), one a line: whoever has
     the list can check that the roll was this one, and nobody can read it out of the digest.
     """
-    voters = select(Participant).where(Participant.question_id == question.id)
-    if question.votes == Who.LIST:
-        voters = voters.where(Participant.is_listed)
-    chosen = voters.subquery()
+    chosen = _voters(question).subquery()
     session.execute(
         insert(RollEntry).from_select(
             ["contest_id", "participant_id", "channel", "late_at", "took_part"],
@@ -31,6 +28,11 @@ def freeze_roll(session: Session, contest_id: int, question: Question) -> tuple[
     ).all()
     lines = "".join(f"{name}\n" for name in sorted(names))
     return len(names), sha256(lines.encode()).digest()
+
+
+def number_of_voters(session: Session, question: Question) -> int:
+    """Return how many people would be on the roll if it were frozen now."""
+    return session.scalar(select(func.count()).select_from(_voters(question).subquery())) or 0
 
 
 def entry_of(session: Session, contest_id: int, person_id: int) -> int | None:
@@ -70,3 +72,8 @@ def mark_took_part(session: Session, contest_id: int, voted: Sequence[int]) -> N
         session.execute(
             update(RollEntry), [{"id": entry_id, "took_part": True} for entry_id in sorted(voted)]
         )
+
+
+def _voters(question: Question) -> Select[Participant]:
+    voters = select(Participant).where(Participant.question_id == question.id)
+    return voters.where(Participant.is_listed) if question.votes == Who.LIST else voters

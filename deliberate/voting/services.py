@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 import deliberate.record.services as record
 from deliberate.proposals.queries import Shortlisted, shortlisted
 from deliberate.questions.models import Question, Who
-from deliberate.roll.entries import add_entry, freeze_roll
+from deliberate.roll.entries import add_entry, freeze_roll, number_of_voters
 from deliberate.voting.errors import (
     AlreadyFrozen,
     CostMissing,
@@ -42,8 +42,7 @@ def freeze(
     lock(session, contest)
     if contest.frozen_at is not None:
         raise AlreadyFrozen
-    chosen = shortlisted(session, question.id)
-    _require_ready(contest, chosen)
+    chosen = require_ready(session, question, contest)
     contest.options = [
         Option(
             contest_id=contest.id,
@@ -59,8 +58,6 @@ def freeze(
     contest.max_choices = _most_choices(contest, len(chosen))
     contest.options_digest = sha256(declaration(contest).encode()).digest()
     contest.roll_size, contest.roll_digest = freeze_roll(session, contest.id, question)
-    if not contest.roll_size and question.votes == Who.LIST:
-        raise RollEmpty
     # The file first: a contest that says it is frozen always has its key.
     key = keys.create(contest.code)
     contest.key_digest, contest.key_epoch = key.digest(contest.code), key.epoch
@@ -118,14 +115,17 @@ def lock(session: Session, contest: Contest) -> None:
     session.refresh(contest, attribute_names=columns, with_for_update=True)
 
 
-def _require_ready(contest: Contest, chosen: Sequence[Shortlisted]) -> None:
+def require_ready(session: Session, question: Question, contest: Contest) -> Sequence[Shortlisted]:
+    """Return what would become the options, or raise the NotReadyToFreeze that is the case."""
+    chosen = shortlisted(session, question.id)
     if len(chosen) < 2:
         raise TooFewOptions
-    if contest.ballot_form == BallotForm.RANKED:
-        return
     without = [proposal.title for proposal in chosen if proposal.cost_minor is None]
-    if without:
+    if without and contest.ballot_form != BallotForm.RANKED:
         raise CostMissing(titles=", ".join(without))
+    if question.votes == Who.LIST and not number_of_voters(session, question):
+        raise RollEmpty
+    return chosen
 
 
 def _most_choices(contest: Contest, options: int) -> int:
