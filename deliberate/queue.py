@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from deliberate.accounts import letters as accounts_letters
 from deliberate.accounts.models import Purpose
 from deliberate.accounts.services import forget_old_links
+from deliberate.contributions import letters as contributions_letters
 from deliberate.counting import jobs as counting
 from deliberate.db import db
 from deliberate.desk import letters as desk_letters
@@ -36,6 +37,7 @@ LETTERS: Mapping[str, Compose] = {
     invitations.INVITATION: roll_letters.invitation,
     invitations.REMINDER: roll_letters.reminder,
     desk_letters.TEST_LETTER: desk_letters.test_invitation,
+    **contributions_letters.LETTERS,
 }
 
 

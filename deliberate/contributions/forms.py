@@ -1,19 +1,10 @@
-"""Forms of what the team does with contributions, and the names of ground rules."""
+"""Forms of what the team does with contributions."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, TextAreaField
 
-from deliberate.contributions.models import GroundRule
+from deliberate.contributions.rules import RULES
 from deliberate.web.forms import PlainForm, choices, needed, no_longer_than
-
-RULES = {
-    GroundRule.RESPECT: _l("attacks a person or a group"),
-    GroundRule.PRIVATE: _l("private details"),
-    GroundRule.ADVERT: _l("advertising"),
-    GroundRule.TOPIC: _l("not about this question"),
-    GroundRule.TWICE: _l("said here before"),
-    GroundRule.LAW: _l("against the law"),
-}
 
 
 class HideForm(PlainForm):

@@ -13,8 +13,13 @@ from deliberate.contributions import screen
 from deliberate.contributions.errors import Gone, NotYours, ReasonMissing
 from deliberate.contributions.limits import require_room
 from deliberate.contributions.models import Contribution, GroundRule, Kind, Standing, Wording
+from deliberate.mail.services import post
 from deliberate.questions.models import Question
 from deliberate.web.text import to_html
+
+# What the record and the letter to the author call these decisions.
+HIDDEN = "hidden"
+SHOWN_AGAIN = "shown-again"
 
 
 @dataclass(frozen=True)
@@ -135,14 +140,8 @@ def hide(
     contribution.hidden_by_id = by.id
     contribution.hidden_for = rule
     contribution.hidden_reason = reason
-    record.write(
-        session,
-        question.id,
-        "hidden",
-        moment,
-        actor=by.name or "",
-        reason=reason,
-        facts={**facts, "rule": str(rule)},
+    _write_and_tell(
+        session, question, contribution, HIDDEN, by, reason, moment, {**facts, "rule": str(rule)}
     )
 
 
@@ -163,15 +162,7 @@ def show_again(
     contribution.standing = Standing.PUBLIC
     contribution.hidden_at = contribution.hidden_by_id = None
     contribution.hidden_for = contribution.hidden_reason = None
-    record.write(
-        session,
-        question.id,
-        "shown-again",
-        moment,
-        actor=by.name or "",
-        reason=reason,
-        facts=facts,
-    )
+    _write_and_tell(session, question, contribution, SHOWN_AGAIN, by, reason, moment, facts)
 
 
 def lock_person(session: Session, person_id: int) -> None:
@@ -193,6 +184,32 @@ def lock_contribution(session: Session, contribution_id: int) -> None:
         .where(Contribution.id == contribution_id)
         .with_for_update(key_share=True)
     )
+
+
+def _write_and_tell(
+    session: Session,
+    question: Question,
+    contribution: Contribution,
+    deed: str,
+    by: Person,
+    reason: str,
+    moment: datetime,
+    facts: Mapping[str, object],
+) -> None:
+    """Write a decision about a contribution into the record, and queue a letter to its author."""
+    entry = record.write(
+        session, question.id, deed, moment, actor=by.name or "", reason=reason, facts=facts
+    )
+    author = session.get(Person, contribution.person_id) if contribution.person_id else None
+    if author is not None and author.email:
+        post(
+            session,
+            deed,
+            f"{contribution.id} {entry.id}",
+            author.email,
+            moment,
+            question_id=question.id,
+        )
 
 
 def _wording(words: Words, version: int, moment: datetime) -> Wording:

@@ -7,20 +7,19 @@ from flask_babel import gettext as _
 import deliberate.comments.queries as comments
 import deliberate.proposals.queries as proposals
 from deliberate.contributions import queries, services
-from deliberate.contributions.forms import RULES, HideForm, ShowAgainForm
+from deliberate.contributions.forms import HideForm, ShowAgainForm
 from deliberate.contributions.models import GroundRule
 from deliberate.contributions.queries import Waiting
+from deliberate.contributions.rules import say_rule
 from deliberate.db import db
 from deliberate.web import access
 from deliberate.web.parts import see_other
+from deliberate.web.requests import ring
 
 bp = Blueprint("contributions", __name__, url_prefix="/desk/q/<slug>")
 
 
-@bp.app_template_filter("ground_rule")
-def ground_rule(code: str | None) -> str:
-    """Say a ground rule in words, as tombstones name it."""
-    return next((str(words) for rule, words in RULES.items() if rule == code), "")
+bp.add_app_template_filter(say_rule, "ground_rule")
 
 
 @bp.get("/held")
@@ -70,6 +69,7 @@ def hide(slug: str, contribution: int) -> ResponseReturnValue:
         _facts(waiting),
     )
     db.session.commit()
+    ring()
     flash(_("It is hidden. Your reason stands in its place."), "ok")
     return see_other(_address(waiting))
 
@@ -91,6 +91,7 @@ def show_again(slug: str, contribution: int) -> ResponseReturnValue:
         _facts(waiting),
     )
     db.session.commit()
+    ring()
     flash(_("Everybody can read it again."), "ok")
     return see_other(_address(waiting))
 

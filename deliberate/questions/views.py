@@ -18,6 +18,7 @@ from deliberate.voting.queries import bare_contest_of
 from deliberate.web import access
 from deliberate.web.forms import tidy
 from deliberate.web.parts import wants_part
+from deliberate.web.requests import ring
 
 bp = Blueprint("questions", __name__)
 
@@ -33,13 +34,16 @@ def show(slug: str) -> ResponseReturnValue:
     """Show a question: where it is, what one can do now, until when, and its proposals."""
     question = public_question(slug)
     reader = reader_of(db.session(), question.id, g.person)
-    found = _proposals(question, reader)
+    stage = stage_of(question, g.moment)
+    if stage == Stage.COUNTING:
+        ring()  # the page itself changes nothing; the worker may not have looked yet
+    found = _proposals(question, reader, stage)
     if wants_part():
         return render_template("questions/_proposals.html", question=question, **found)
     return render_template(
         "questions/show.html",
         question=question,
-        stage=stage_of(question, g.moment),
+        stage=stage,
         stages=shelf(question, g.moment),
         next_change=next_change(question, g.moment),
         reader=reader,
@@ -50,16 +54,12 @@ def show(slug: str) -> ResponseReturnValue:
     )
 
 
-def _proposals(question: Question, reader: Reader) -> dict[str, object]:
+def _proposals(question: Question, reader: Reader, stage: Stage) -> dict[str, object]:
     """Return one page of proposals as this reader asked to see them, and what was asked."""
     search = tidy(request.args.get("search", "")[:LONGEST_SEARCH]) or ""
     sort = next((sort for sort in Sort if sort == request.args.get("sort")), Sort.FAIR)
     contest = bare_contest_of(db.session(), question.id)
-    only_chosen = (
-        stage_of(question, g.moment) in CHOSEN_FROM
-        and contest is not None
-        and request.args.get("show") != "all"
-    )
+    only_chosen = stage in CHOSEN_FROM and contest is not None and request.args.get("show") != "all"
     lines = proposals.lines(
         db.session(), question.id, reader.viewer, search=search, only_shortlisted=only_chosen
     )

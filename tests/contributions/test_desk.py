@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 import pytest
+from flask import current_app
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,8 +9,10 @@ from sqlalchemy.orm import Session
 from deliberate.accounts.models import Person
 from deliberate.contributions.models import Contribution, Standing
 from deliberate.questions.models import Question
+from deliberate.queue import LETTERS
 from deliberate.record.models import RecordEntry
-from tests.world import a_person, a_proposal, a_question
+from tests.mailbox import letters_to, newest_to, read
+from tests.world import NOON, a_person, a_proposal, a_question
 
 SignIn = Callable[[Person], FlaskClient]
 REASON = {"rule": "private", "reason": "It names a neighbour."}
@@ -68,6 +71,38 @@ def test_the_author_sees_the_hidden_text_with_the_reason(
     assert "Mr Hill at 12 is noisy." in page
     assert "It names a neighbour." in page
     assert "Only you and the team see it." in page
+
+
+def test_the_author_is_told_by_letter_what_was_hidden_and_what_is_back(
+    session: Session, sign_in: SignIn, question: Question, address: str
+):
+    tom = sign_in(a_person(session, "Tom"))
+
+    tom.post(f"{address}/hide", data=REASON)
+    told = newest_to(session, "mina@example.org")
+    assert told.subject == "We hid your proposal"
+    assert "The ground rule: private details." in told.text
+    assert "Why: It names a neighbour." in told.text
+    assert f"http://localhost:8000/q/{question.slug}/proposals/1" in told.text
+    assert "Mr Hill" not in told.text
+
+    tom.post(f"{address}/show-again", data={"reason": "He agreed to it."})
+    first, second = letters_to(session, "mina@example.org")
+    assert {first.kind, second.kind} == {"hidden", "shown-again"}
+    back = next(read(session, one) for one in (first, second) if one.kind == "shown-again")
+    assert back.subject == "Your proposal is back"
+    assert "Why: He agreed to it." in back.text
+
+
+def test_a_letter_about_a_hiding_that_is_over_is_not_sent(
+    session: Session, sign_in: SignIn, address: str
+):
+    tom = sign_in(a_person(session, "Tom"))
+    tom.post(f"{address}/hide", data=REASON)
+    tom.post(f"{address}/show-again", data={"reason": "He agreed to it."})
+    (hidden,) = [one for one in letters_to(session, "mina@example.org") if one.kind == "hidden"]
+
+    assert LETTERS["hidden"](session, hidden, NOON, current_app.config) is None
 
 
 @pytest.mark.parametrize("missing", ["rule", "reason"])

@@ -1,5 +1,6 @@
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -248,3 +249,19 @@ def test_another_questions_proposal_answers_like_a_missing_one(
 
     assert tom.get(f"/desk/q/{other.slug}/shortlist/1").status_code == 404
     assert tom.post(f"/desk/q/{other.slug}/shortlist/1", data=IN).status_code == 404
+
+
+def test_voters_choose_from_what_is_on_the_ballot_and_can_see_the_rest(
+    session: Session, client: FlaskClient, question: Question, clock: Any
+):
+    mina = a_person(session)
+    a_proposal(session, question, mina, "Trees", is_shortlisted=True, shortlisted_at=NOON)
+    a_proposal(session, question, mina, "A tunnel", is_shortlisted=False, shortlisted_at=NOON)
+    freeze(session, question)
+    clock.now = NOON + timedelta(days=25)
+
+    page = client.get(f"/q/{question.slug}").text
+    assert "What you choose from" in page
+    assert "Trees" in page
+    assert "A tunnel" not in page
+    assert "A tunnel" in client.get(f"/q/{question.slug}?show=all").text

@@ -54,6 +54,7 @@ def many(session: Session, question: Question, number: int) -> None:
         (0, "Add your proposal", "/propose"),
         (12, "See what changed", "/record"),
         (16, "Goes on Sunday 23 May 2027, 13:00 (UK time).", None),
+        (25, "Vote now", "/ballot"),
         (31, "We are counting. This page shows the result within a minute.", None),
     ],
 )
@@ -70,6 +71,29 @@ def test_the_first_screen_says_what_one_can_do_now_and_until_when(
     assert words in masthead
     buttons = re.findall(r'class="btn"\s+href="([^"]+)"', masthead)
     assert buttons == ([f"/q/{question.slug}{link}"] if link else [])
+
+
+def test_a_counted_question_leads_to_its_outcome(
+    session: Session, client: FlaskClient, clock: Clock
+):
+    question = a_question(session, counted_at=NOON + timedelta(days=30, minutes=1))
+    clock.now = NOON + timedelta(days=31)
+
+    assert f"/q/{question.slug}/outcome" in client.get(f"/q/{question.slug}").text
+
+
+@pytest.mark.parametrize(("days", "rings"), [(29, 0), (31, 1)])
+def test_a_reader_who_comes_when_voting_is_over_wakes_the_worker(
+    app: Flask, session: Session, client: FlaskClient, clock: Clock, days: int, rings: int
+):
+    rung: list[None] = []
+    app.config["RING"] = lambda: rung.append(None)
+    question = a_question(session)
+    clock.now = NOON + timedelta(days=days)
+
+    client.get(f"/q/{question.slug}")
+
+    assert len(rung) == rings
 
 
 def test_a_draft_is_seen_by_nobody_at_its_public_address(
