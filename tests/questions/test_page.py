@@ -73,15 +73,6 @@ def test_the_first_screen_says_what_one_can_do_now_and_until_when(
     assert buttons == ([f"/q/{question.slug}{link}"] if link else [])
 
 
-def test_a_counted_question_leads_to_its_outcome(
-    session: Session, client: FlaskClient, clock: Clock
-):
-    question = a_question(session, counted_at=NOON + timedelta(days=30, minutes=1))
-    clock.now = NOON + timedelta(days=31)
-
-    assert f"/q/{question.slug}/outcome" in client.get(f"/q/{question.slug}").text
-
-
 @pytest.mark.parametrize(("days", "rings"), [(29, 0), (31, 1)])
 def test_a_reader_who_comes_when_voting_is_over_wakes_the_worker(
     app: Flask, session: Session, client: FlaskClient, clock: Clock, days: int, rings: int
