@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from datetime import timedelta
+from typing import NoReturn
 
 import click
 from flask import Flask
@@ -39,19 +40,8 @@ def serve(host: str, port: int | None, workers: int) -> None:
     _greet(app)
     companion = Companion()
     try:
-        # No log of requests: the addresses of links are in it.
-        Granian(
-            "deliberate.serving:application",
-            factory=True,
-            address=host,
-            port=port or _port_of(app),
-            interface=Interfaces.WSGI,
-            workers=workers,
-            blocking_threads=THREADS,
-            respawn_failed_workers=True,
-            log_access=False,
-            log_level="error",  # type: ignore[arg-type]  # it takes the name as well
-        ).serve()
+        while _web_died(host, port or _port_of(app), workers):
+            time.sleep(PAUSE)
     finally:
         companion.stop()
 
@@ -123,6 +113,38 @@ class Companion:
                 self._process = self._begin()
         self._process.terminate()
         self._process.wait()
+
+
+def _web_died(host: str, port: int, workers: int) -> bool:
+    """Serve until told to stop, or until web processes die faster than the server puts up with.
+
+    It starts one again that died, but gives up where the same one dies twice in a row soon.
+    """
+    # No log of requests: the addresses of links are in it.
+    server = Granian(
+        "deliberate.serving:application",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        respawn_failed_workers=True,
+        log_access=False,
+        log_level="error",  # type: ignore[arg-type]  # it takes the name as well
+    )
+    try:
+        server.serve()
+    except SystemExit:
+        # Its own way of noticing a signal is gone with it; ours ends the program in order.
+        for stop in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(stop, _stop)
+        return not server.interrupt_signal
+    return False
+
+
+def _stop(_signal: int, _frame: object) -> NoReturn:
+    sys.exit(0)
 
 
 def _end_with(parent: int) -> None:
