@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, aliased
@@ -10,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from deliberate.accounts.models import Person
 from deliberate.contributions.models import Contribution, Standing, Wording
 from deliberate.contributions.queries import present_words
-from deliberate.contributions.visibility import Viewer, may_read, visible
+from deliberate.contributions.visibility import GONE, Viewer, may_read, visible
 from deliberate.proposals.alike import Told
 from deliberate.proposals.models import Proposal, Support
 from deliberate.proposals.order import Line
@@ -148,7 +147,7 @@ def gone(session: Session, question_id: int) -> list[Gone]:
         .join(Contribution, Contribution.id == Proposal.contribution_id)
         .where(
             Proposal.question_id == question_id,
-            Contribution.standing.in_((Standing.HIDDEN, Standing.WITHDRAWN)),
+            Contribution.standing.in_(GONE),
         )
         .order_by(Proposal.number)
     )
@@ -225,11 +224,6 @@ def count(session: Session, question_id: int) -> int:
         )
         or 0
     )
-
-
-def changed_at(words: Wording | None) -> datetime | None:
-    """Return when a proposal was last changed, or None where it stands as first written."""
-    return words.written_at if words and words.version > 1 else None
 
 
 def number_of(session: Session, proposal_id: int) -> int | None:

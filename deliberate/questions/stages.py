@@ -3,11 +3,9 @@
 Nothing has to run for voting to be over at its minute.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from itertools import pairwise
 
 from deliberate.questions.models import Question, QuestionStage, StageName
 
@@ -80,15 +78,6 @@ def shelf(question: Question, moment: datetime) -> list[Shelf]:
         rows.append(Shelf(Stage.COUNTED, question.counted_at, None, counted))
     rows.append(Shelf(Stage.ANSWERED, question.answered_at, None, _fact_state(now, Stage.ANSWERED)))
     return rows
-
-
-def overlaps(stages: Sequence[QuestionStage]) -> tuple[str, str] | None:
-    """Return the names of two stages that overlap, or None. Gaps are allowed, overlaps are not."""
-    ordered = sorted(stages, key=lambda stage: stage.opens_at)
-    for earlier, later in pairwise(ordered):
-        if later.opens_at < earlier.closes_at:
-            return earlier.name, later.name
-    return None
 
 
 def _state(stage: QuestionStage, moment: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Response, redirect, render_template, request
+from flask import Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 LONGEST_PATH = 300
@@ -10,11 +10,6 @@ LONGEST_PATH = 300
 
 def wants_part() -> bool:
     return request.headers.get("HX-Request-Type") == "partial"
-
-
-def page_or_part(page: str, part: str, **context: object) -> str:
-    """Render `part` for an htmx request and `page`, which includes it, for any other."""
-    return render_template(part if wants_part() else page, **context)
 
 
 def see_other(url: str) -> ResponseReturnValue:
@@ -32,9 +27,3 @@ def own_path(said: str | None) -> str | None:
         return None
     parts = urlsplit(said)
     return None if parts.scheme or parts.netloc else said
-
-
-def vary(response: Response) -> Response:
-    """Tell caches, and the back button, that one address has two faces."""
-    response.vary.add("HX-Request-Type")
-    return response

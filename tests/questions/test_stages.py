@@ -2,8 +2,9 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from deliberate.questions.models import QuestionStage
-from deliberate.questions.stages import Stage, overlaps, shelf, stage_of
+from deliberate.questions.draft import PlannedStage, draft_of
+from deliberate.questions.readiness import out_of_order
+from deliberate.questions.stages import Stage, shelf, stage_of
 from tests.world import NOON, a_question
 
 MOMENT = timedelta(microseconds=1)
@@ -30,10 +31,10 @@ def test_a_gap_between_stages_is_said_and_an_overlap_is_found(session: Session):
     question = a_question(session, stages={"proposing": (-5, -1), "voting": (2, 5)})
 
     assert stage_of(question, NOON) == Stage.BETWEEN
-    assert overlaps(question.stages) is None
+    assert out_of_order(draft_of(question).stages) is None
 
     question.stages[0].closes_at = NOON + timedelta(days=3)
-    assert overlaps(question.stages) == ("proposing", "voting")
+    assert out_of_order(draft_of(question).stages) == ("proposing", "voting")
 
 
 def test_the_shelf_shows_where_we_are(session: Session):
@@ -49,10 +50,8 @@ def test_the_shelf_shows_where_we_are(session: Session):
     }
 
 
-def test_stages_may_touch(session: Session):
-    first = QuestionStage(name="proposing", opens_at=NOON, closes_at=NOON + timedelta(days=1))
-    second = QuestionStage(
-        name="voting", opens_at=NOON + timedelta(days=1), closes_at=NOON + timedelta(days=2)
-    )
+def test_stages_may_touch():
+    first = PlannedStage("proposing", NOON, NOON + timedelta(days=1))
+    second = PlannedStage("voting", NOON + timedelta(days=1), NOON + timedelta(days=2))
 
-    assert overlaps([second, first]) is None
+    assert out_of_order([second, first]) is None
