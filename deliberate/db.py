@@ -15,6 +15,7 @@ from sqlalchemy.types import TypeDecorator
 from deliberate.paths import folder
 
 WRITE_OPTION = "deliberate_write"
+PERSONAL = {"personal": True}  # marks a column whose content erasure empties
 
 
 class Moment(TypeDecorator[datetime]):
@@ -92,8 +93,8 @@ def wait_for_turn(session: Session, matter: int, name: str) -> None:
         session.execute(select(func.pg_advisory_xact_lock(matter, func.hashtext(name))))
 
 
-def forget_deleted(session: Session) -> None:
-    """Let go of what was deleted: free pages of the tables, and the write-ahead log.
+def forget_deleted(session: Session, table: str) -> None:
+    """Let go of what was deleted from a table: its free pages, and the write-ahead log.
 
     Outside any transaction; where another connection stands in the way it is done at the next.
     """
@@ -103,7 +104,7 @@ def forget_deleted(session: Session) -> None:
             driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
         else:
             connection.execution_options(isolation_level="AUTOCOMMIT")
-            connection.exec_driver_sql("VACUUM live_ballot")
+            connection.exec_driver_sql(f"VACUUM {table}")
 
 
 def init_app(app: Flask) -> None:

@@ -6,9 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from deliberate.db import Base
-
-PERSONAL = {"personal": True}  # what erasure empties; a test walks the columns marked so
+from deliberate.db import PERSONAL, Base
 
 
 class Purpose(StrEnum):

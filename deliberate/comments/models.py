@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from deliberate.contributions.models import Contribution
-from deliberate.db import Base
+from deliberate.db import PERSONAL, Base
 
 
 class CommentKind(StrEnum):
@@ -29,7 +29,7 @@ class Comment(Base):
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.contribution_id"))
     number: Mapped[int]
     kind: Mapped[str] = mapped_column(String(20))
-    source: Mapped[str | None] = mapped_column(String(500), info={"personal": True})
+    source: Mapped[str | None] = mapped_column(String(500), info=PERSONAL)
     replies_to_id: Mapped[int | None] = mapped_column(ForeignKey("comment.contribution_id"))
     met_at: Mapped[datetime | None]  # a concern that was met, a question that was answered
 

@@ -7,9 +7,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from deliberate.accounts.models import Person
-from deliberate.db import Base
-
-PERSONAL = {"personal": True}
+from deliberate.db import PERSONAL, Base
 
 
 class Standing(StrEnum):

@@ -1,9 +1,7 @@
 """What the worker does for contests at each tick: freeze those that open, count those over."""
 
 import logging
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +9,7 @@ from deliberate.counting.errors import CountStopped
 from deliberate.counting.queries import contest_and_question, due_contests, unfrozen_contests
 from deliberate.counting.services import close
 from deliberate.db import begin
+from deliberate.mail.words import Config
 from deliberate.voting.errors import AlreadyFrozen, BallotKeyUnfit, NotReadyToFreeze
 from deliberate.voting.keys import BallotKeys
 from deliberate.voting.services import freeze
@@ -18,7 +17,7 @@ from deliberate.voting.services import freeze
 log = logging.getLogger(__name__)
 
 
-def freeze_due(session: Session, moment: datetime, config: Mapping[str, Any]) -> None:
+def freeze_due(session: Session, moment: datetime, config: Config) -> None:
     """Freeze every contest whose voting has begun; one that isn't ready waits for its team."""
     keys = BallotKeys(config["KEY_FOLDERS"])
     begin(session, write=False)
@@ -35,7 +34,7 @@ def freeze_due(session: Session, moment: datetime, config: Mapping[str, Any]) ->
             log.warning("contest %s is not frozen: %s", contest_id, type(refusal).__name__)
 
 
-def close_due(session: Session, moment: datetime, config: Mapping[str, Any]) -> None:
+def close_due(session: Session, moment: datetime, config: Config) -> None:
     """Take every contest whose voting is over as far as it goes; one that stops stops no other."""
     keys = BallotKeys(config["KEY_FOLDERS"])
     begin(session, write=False)

@@ -132,7 +132,7 @@ def _take(
             raise ValueError(step)
     session.commit()
     if step is Step.DESTROY_KEY:
-        forget_deleted(session)
+        forget_deleted(session, LiveBallot.__tablename__)
 
 
 def _seal(

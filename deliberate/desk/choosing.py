@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from deliberate.questions.readiness import ChoosingFacts
 from deliberate.voting.models import BallotForm, Contest, Publication, RuleName
@@ -73,7 +73,7 @@ def choosing_of(contest: Contest) -> Choosing:
     )
     if contest.rule == fitting_rule(said):
         return said
-    return Choosing(**{**said.__dict__, "rule": contest.rule})
+    return replace(said, rule=contest.rule)
 
 
 def facts_for_readiness(contest: Contest) -> ChoosingFacts:

@@ -32,7 +32,7 @@ class NothingChanged(Refusal):
 
 
 class VoteIsFixed(Refusal):
-    """The contest is frozen; `field` is what can't change any more."""
+    """The contest is frozen, and the change touches what freezing fixed."""
 
     status = 409
     text = _l(

@@ -23,7 +23,7 @@ from deliberate.questions.models import Role, StageName, Who
 from deliberate.questions.schedule import answer_day, schedule_of
 from deliberate.roll.errors import WRONG
 from deliberate.roll.lists import Reading, read_list
-from deliberate.voting.models import BallotForm, Publication, RuleName
+from deliberate.voting.models import MOST_RANKS, BallotForm, Publication, RuleName
 from deliberate.web.fields import (
     DayField,
     MomentField,
@@ -36,7 +36,6 @@ from deliberate.web.filters import zone
 from deliberate.web.forms import PlainForm, choices, needed, no_longer_than
 
 LONG = 4000
-MOST_RANKS = 10
 MOST_FAULTS = 10
 GROUND_RULES = _l(
     "1. Be kind. Speak to the matter, not against a person.\n"

@@ -12,13 +12,12 @@ from deliberate.desk.choosing import facts_for_readiness
 from deliberate.mail.models import Letter, LetterState
 from deliberate.proposals.queries import shortlisted
 from deliberate.questions.draft import Draft
-from deliberate.questions.models import Holder, Question, Role
+from deliberate.questions.models import TEAM, Holder, Question
 from deliberate.questions.readiness import Preparation
 from deliberate.roll.invitations import INVITATION
 from deliberate.roll.queries import number_listed
 from deliberate.voting.models import Contest
 
-TEAM = (Role.CONVENER, Role.FACILITATOR)
 LETTERS_FOR_ONE = 3
 NEVER_ARRIVED = (LetterState.REFUSED, LetterState.GIVEN_UP)
 # Of several letters to one person the best counts: who has one that was sent has been reached.

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from deliberate.db import Base
+from deliberate.db import PERSONAL, Base
 
 
 class LetterState(StrEnum):
@@ -32,7 +32,7 @@ class Letter(Base):
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(64))
-    recipient: Mapped[str] = mapped_column(String(320), info={"personal": True})
+    recipient: Mapped[str] = mapped_column(String(320), info=PERSONAL)
     question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"), index=True)
     state: Mapped[str] = mapped_column(String(20), default=LetterState.WAITING)
     created_at: Mapped[datetime]

@@ -27,6 +27,9 @@ class Role(StrEnum):
     COUNCILLOR = "councillor"
 
 
+TEAM = (Role.CONVENER, Role.FACILITATOR)  # they hold a question; a councillor answers
+
+
 class Question(Base):
     """One urban issue. A draft is the same row with gaps; readiness says what is missing."""
 

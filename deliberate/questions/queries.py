@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deliberate.accounts.models import Person
-from deliberate.questions.models import Holder, Question, Role
+from deliberate.questions.models import TEAM, Holder, Question
 
 
 def question_of_slug(session: Session, slug: str) -> Question | None:
@@ -44,7 +44,7 @@ class Holding:
     @property
     def is_team(self) -> bool:
         """A councillor answers, but doesn't hold."""
-        return self.role in (Role.CONVENER, Role.FACILITATOR)
+        return self.role in TEAM
 
 
 def holders_of(session: Session, question_id: int) -> list[Holding]:

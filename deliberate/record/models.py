@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from deliberate.db import Base
+from deliberate.db import PERSONAL, Base
 
 
 class RecordEntry(Base):
@@ -37,4 +37,4 @@ class RecordWords(Base):
 
     entry_id: Mapped[int] = mapped_column(ForeignKey("record_entry.id"), primary_key=True)
     salt: Mapped[bytes]
-    words: Mapped[str] = mapped_column(Text, info={"personal": True})
+    words: Mapped[str] = mapped_column(Text, info=PERSONAL)

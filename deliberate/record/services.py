@@ -71,9 +71,8 @@ def digest_of(
 ) -> bytes:
     """Return an entry's digest: SHA-256 over version, previous, number, time, deed, commitment.
 
-    Each is one line.
-
-    Digests are in hexadecimal, the time in UTC to the microsecond; lines end with a line feed.
+    Each is a line that ends with a line feed; digests are in hexadecimal, the time is in UTC to
+    the microsecond.
     """
     lines = (
         VERSION,

@@ -5,9 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from deliberate.db import Base
-
-PERSONAL = {"personal": True}
+from deliberate.db import PERSONAL, Base
 
 
 class Participant(Base):

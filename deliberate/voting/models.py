@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from deliberate.db import Base
 
+MOST_RANKS = 10  # as many places as the ballot page has words for
+
 
 class BallotForm(StrEnum):
     RANKED = "ranked"  # options in an order

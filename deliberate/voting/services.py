@@ -21,9 +21,7 @@ from deliberate.voting.errors import (
     VotingNotOpen,
 )
 from deliberate.voting.keys import BallotKeys
-from deliberate.voting.models import BallotForm, Contest, Option
-
-MOST_RANKS = 10
+from deliberate.voting.models import MOST_RANKS, BallotForm, Contest, Option
 
 
 def freeze(
