@@ -124,6 +124,24 @@ def convener(email: str) -> None:
     click.echo(address)
 
 
+@main.command()
+@click.option("--if-empty", is_flag=True, help="Do nothing where there are questions already.")
+def demo(*, if_empty: bool) -> None:
+    """Load the demonstration: invented questions, and counts of real ballots."""
+    from deliberate import serving
+    from deliberate.app import create_app
+    from deliberate.demo.loading import NotLoaded, load
+
+    app = create_app()
+    serving.migrate(app)
+    try:
+        if load(app, if_empty=if_empty):
+            click.echo("The demonstration is loaded.")
+    except NotLoaded as reason:
+        _end(2, str(reason))
+    click.echo(f"Sign in as one of its people with one press: {app.config['BASE_URL']}/dev/sign-in")
+
+
 def _end(code: int, reason: str) -> NoReturn:
     """Say in one line why there is no result, and end."""
     click.echo(" ".join(reason.split()), err=True)

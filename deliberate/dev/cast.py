@@ -14,6 +14,8 @@ class Part:
 
 CAST = {
     "resident": Part("mina@example.org", _l("Mina, a resident"), "pages.front"),
+    "second-resident": Part("joe@example.org", _l("Joe, another resident"), "pages.front"),
     "convener": Part("rosa@example.org", _l("Rosa, who convenes"), "desk.today"),
+    "facilitator": Part("tom@example.org", _l("Tom, who facilitates"), "desk.today"),
     "councillor": Part("asha@example.org", _l("Asha, a councillor"), "pages.front"),
 }
