@@ -4,10 +4,11 @@ No flag, no letter, no record and no time is written, so that no copy of the dat
 voted for what, and hardly anything tells who voted.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Result, select, text, update
+from sqlalchemy import ColumnElement, Executable, Result, bindparam, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -28,6 +29,13 @@ from deliberate.voting.models import Contest, LiveBallot
 from deliberate.voting.tracker import new_tracker
 
 NOTHING_CAST = 0  # the revision of a voter who has no row yet
+# Made once, and of tables: making a statement anew is most of the work of casting.
+_CONTEST, _LIVE = Contest.metadata.tables["contest"], LiveBallot.metadata.tables["live_ballot"]
+_SEALED_AT = select(_CONTEST.c.sealed_at).where(_CONTEST.c.id == bindparam("contest"))
+_INSERT: Mapping[str, Executable] = {
+    name: dialect.insert(_LIVE).on_conflict_do_nothing().returning(_LIVE.c.contest_id)
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
 
 
 @dataclass(frozen=True)
@@ -164,13 +172,8 @@ def _write(session: Session, desk: Desk, sealed: bytes, form_nonce: bytes, repla
             .returning(LiveBallot.contest_id)
         )
         return written.first() is not None
-    added: Result[tuple[int]] = session.execute(
-        _insert_or_nothing(session)
-        .values(contest_id=desk.contest.id, voter_key=desk.voter_key, **row)
-        .on_conflict_do_nothing()
-        .returning(LiveBallot.contest_id)
-    )
-    return added.first() is not None
+    key = {"contest_id": desk.contest.id, "voter_key": desk.voter_key}
+    return session.execute(_insert_or_nothing(session), key | row).first() is not None
 
 
 def _same_form_again(session: Session, desk: Desk, form_nonce: bytes) -> Receipt:
@@ -186,8 +189,7 @@ def _same_form_again(session: Session, desk: Desk, form_nonce: bytes) -> Receipt
 
 
 def _require_unsealed(session: Session, contest_id: int) -> None:
-    sealed_at = session.scalar(select(Contest.sealed_at).where(Contest.id == contest_id))
-    if sealed_at is not None:
+    if session.scalar(_SEALED_AT, {"contest": contest_id}) is not None:
         raise NotRecorded
 
 
@@ -200,6 +202,5 @@ def _read(desk: Desk, sealed: bytes, revision: int) -> Receipt:
     return Receipt(words.tracker, words.choices, revision)
 
 
-def _insert_or_nothing(session: Session) -> sqlite.Insert | postgresql.Insert:
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    return sqlite.insert(LiveBallot) if is_sqlite else postgresql.insert(LiveBallot)
+def _insert_or_nothing(session: Session) -> Executable:
+    return _INSERT[session.get_bind().dialect.name]
