@@ -35,7 +35,8 @@ class UnsafeSettings(RuntimeError):
 def settings(environ: Mapping[str, str], given: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return the whole configuration: defaults, then the environment, then what was `given`.
 
-    Raises UnsafeSettings where the base address is public and something is not fit for that.
+    Raises UnsafeSettings where the base address is public and something is not fit for that, or
+    where a backup would hold the ballot keys.
     """
     said = {
         key[len("DELIBERATE_") :]: value
@@ -58,7 +59,7 @@ def settings(environ: Mapping[str, str], given: Mapping[str, Any] | None = None)
         "SQLALCHEMY_DATABASE_URI": with_driver(database),
         "MAIL_URL": said.get("MAIL_URL", ""),
         "REDIS_URL": said.get("REDIS_URL", ""),
-        "KEY_FOLDERS": _folders(said.get("KEY_FOLDERS")),
+        "KEY_FOLDERS": _folders(said.get("KEY_FOLDERS"), instance),
         "SECRET_KEY": said.get("SECRET_KEY") or _kept_secret(instance),
         "SECRET_KEY_FALLBACKS": _several(said.get("SECRET_KEY_FALLBACKS")),
         "ASKS_PER_NETWORK": said.get("ASKS_PER_NETWORK") or "300 per hour",
@@ -113,12 +114,17 @@ def _several(said: str | list[str] | None) -> list[str]:
     return said.split() if isinstance(said, str) else list(said or [])
 
 
-def _folders(said: str | list[str] | None) -> list[Path]:
+def _folders(said: str | list[str] | None, instance: Path) -> list[Path]:
     """Return the folders of the ballot keys: never inside the instance, which backups copy."""
     if not said:
         return [_default_folder("ballot-keys")]
     names = said.split(os.pathsep) if isinstance(said, str) else said
-    return [Path(name).resolve() for name in names]
+    folders = [Path(name).resolve() for name in names]
+    if any(folder.is_relative_to(instance) for folder in folders):
+        raise UnsafeSettings(
+            f"DELIBERATE_KEY_FOLDERS lies inside {instance}: backups would copy the ballot keys."
+        )
+    return folders
 
 
 def _kept_secret(instance: Path) -> str:
