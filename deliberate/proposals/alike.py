@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-ENOUGH = 0.34  # of the shorter one's words
+ENOUGH_OF_TITLE = 0.34  # of the shorter one's words
+ENOUGH_OF_TEXT = 0.6
+FEWEST = 4  # words in common, where only the texts are alike
 MOST = 5
 
 # Words that say nothing about what is proposed; short ones are left out anyway.
@@ -37,18 +39,18 @@ def words_of(text: str) -> frozenset[str]:
 
 
 def alike(title: str, text: str, others: Iterable[Told]) -> list[Told]:
-    """Return the proposals that share most with this one, the closest first.
+    """Return the proposals whose titles, or else whose texts, share most words with this one.
 
-    A title in common counts double: titles are short, and texts share words by chance.
+    Texts share some words by chance, so they need more in common than titles do.
     """
     own_title, own_text = words_of(title), words_of(f"{title} {text}")
     found = []
     for other in others:
-        near = max(
-            2 * _shared(own_title, words_of(other.title)), _shared(own_text, words_of(other.folded))
-        )
-        if near >= 2 * ENOUGH:
-            found.append((-near, other.number, other))
+        others_text = words_of(other.folded)
+        of_title = _shared(own_title, words_of(other.title))
+        of_text = _shared(own_text, others_text) if len(own_text & others_text) >= FEWEST else 0
+        if of_title >= ENOUGH_OF_TITLE or of_text >= ENOUGH_OF_TEXT:
+            found.append((-of_title - of_text, other.number, other))
     return [other for _, _, other in sorted(found, key=lambda row: row[:2])[:MOST]]
 
 

@@ -17,12 +17,6 @@ IN, OUT = "in", "out"
 
 class ProposalForm(PlainForm):
     name = name_field()
-    title = StringField(
-        _l("Give it a short title"),
-        description=_l("For example: A bench every 200 metres."),
-        filters=[one_line],
-        validators=[needed(_l("Give your proposal a short title.")), no_longer_than(120)],
-    )
     situation = TextAreaField(
         _l("What happens now, and to whom?"),
         description=_l("Start with a person. For example: Joe walks to the shops and has to rest."),
@@ -39,6 +33,12 @@ class ProposalForm(PlainForm):
             no_longer_than(8000),
         ],
         render_kw={"rows": 7},
+    )
+    title = StringField(
+        _l("Give it a short title"),
+        description=_l("For example: A bench every 200 metres."),
+        filters=[one_line],
+        validators=[needed(_l("Give your proposal a short title.")), no_longer_than(120)],
     )
     cost = MoneyField(
         _l("What might it cost?"),
