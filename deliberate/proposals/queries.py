@@ -39,6 +39,7 @@ class Card:
     is_shortlisted: bool | None
     shortlist_reason: str | None
     standing: str
+    person_id: int | None
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,7 @@ def cards(session: Session, ids: Sequence[int], viewer: Viewer) -> list[Card]:
             Proposal.is_shortlisted,
             Proposal.shortlist_reason,
             Contribution.standing,
+            Contribution.person_id,
         )
         .join(Contribution, Contribution.id == Proposal.contribution_id)
         .join(Wording, present_words())

@@ -80,8 +80,11 @@ def change(
     is_frozen: bool,
     by_team: bool = False,
 ) -> None:
-    """Add a version of a proposal. Raises NotChanging, NotYours or Gone."""
-    _require_changing(question, moment, is_frozen=is_frozen)
+    """Add a version of a proposal. Raises NotChanging, NotYours or Gone.
+
+    What the team gave it may change at any stage, until the ballot is fixed.
+    """
+    _require_changing(question, moment, is_frozen=is_frozen, by_team=by_team)
     contributions.rewrite(session, story.contribution, author, draft.words, moment, by_team=by_team)
     story.proposal.cost_minor = draft.cost_minor
     story.proposal.place = draft.place
@@ -229,8 +232,10 @@ def _write(
         )
 
 
-def _require_changing(question: Question, moment: datetime, *, is_frozen: bool) -> None:
-    if is_frozen or stage_of(question, moment) not in CHANGING:
+def _require_changing(
+    question: Question, moment: datetime, *, is_frozen: bool, by_team: bool = False
+) -> None:
+    if is_frozen or not (by_team or stage_of(question, moment) in CHANGING):
         raise NotChanging
 
 

@@ -12,13 +12,12 @@ from deliberate.contributions.readers import Reader, reader_of
 from deliberate.contributions.sent import say_sent
 from deliberate.contributions.services import introduce
 from deliberate.db import db
-from deliberate.proposals import queries, services
-from deliberate.proposals.alike import Told, alike
+from deliberate.proposals import pages, queries, services
 from deliberate.proposals.forms import IN, OptionForm, ProposalForm, ShortlistForm
 from deliberate.proposals.queries import Story
 from deliberate.questions.gates import public_question
-from deliberate.questions.models import Question, StageName
-from deliberate.questions.stages import Stage, scheduled, shelf, stage_of
+from deliberate.questions.models import Question
+from deliberate.questions.stages import shelf, stage_of
 from deliberate.roll.services import join
 from deliberate.voting.models import Contest
 from deliberate.voting.queries import bare_contest_of
@@ -28,7 +27,6 @@ from deliberate.web.filters import moment as say_moment
 from deliberate.web.parts import see_other, wants_part
 from deliberate.web.refusals import Refusal
 from deliberate.web.requests import SAFE_METHODS
-from deliberate.web.text import to_html
 
 bp = Blueprint("proposals", __name__)
 
@@ -71,49 +69,30 @@ def propose(slug: str) -> ResponseReturnValue:
     form = ProposalForm.of(g.person)
     if request.method in SAFE_METHODS:
         if wants_part():
-            found = _alike(question, request.args.get("title", ""), "")
+            found = pages.alike_ones(question, request.args.get("title", ""), "")
             return render_template("proposals/_alike.html", question=question, alike=found)
-        return _propose_page(question, form)
+        return pages.propose_page(question, form)
     if not form.validate():
-        return _propose_page(question, form), 422
+        return pages.propose_page(question, form), 422
     step = request.form.get("step")
     try:
         services.require_proposing(question, g.moment)
         if step == "send":
             return _send(question, form)
     except Refusal as refusal:
-        return _propose_page(question, form, refusal), refusal.status
-    return _propose_page(question, form) if step == "change" else _check_page(question, form)
+        return pages.propose_page(question, form, refusal), refusal.status
+    return (
+        pages.propose_page(question, form) if step == "change" else pages.check_page(question, form)
+    )
 
 
 @bp.route("/q/<slug>/proposals/<int:number>/change", methods=["GET", "POST"])
 @access.resident
 def change(slug: str, number: int) -> ResponseReturnValue:
     """Let the author change a proposal, or take it back."""
-    question = public_question(slug)
-    reader = reader_of(db.session(), question.id, g.person)
-    story = _own_story(question, number, reader)
-    form = ProposalForm.of(g.person, story)
-    if request.method in SAFE_METHODS:
-        return _change_page(question, story, form)
-    if not form.validate():
-        return _change_page(question, story, form), 422
-    try:
-        services.change(
-            db.session(),
-            question,
-            story,
-            g.person,
-            form.draft,
-            g.moment,
-            is_frozen=_is_frozen(question),
-            by_team=reader.is_team,
-        )
-    except Refusal as refusal:
-        return _change_page(question, story, form, refusal), refusal.status
-    db.session.commit()
-    say_sent(story.contribution.standing, _("Your proposal is changed."))
-    return see_other(url_for("proposals.show", slug=slug, number=number))
+    return _change(
+        public_question(slug), number, url_for("proposals.show", slug=slug, number=number)
+    )
 
 
 @bp.post("/q/<slug>/proposals/<int:number>/withdraw")
@@ -181,9 +160,9 @@ def decide(slug: str, number: int) -> ResponseReturnValue:
     story = _story(g.question, number, reader_of(db.session(), g.question.id, g.person))
     form = ShortlistForm.of(story)
     if request.method in SAFE_METHODS:
-        return _decide_page(story, form)
+        return pages.decide_page(story, form)
     if not form.validate():
-        return _decide_page(story, form), 422
+        return pages.decide_page(story, form), 422
     try:
         services.shortlist(
             db.session(),
@@ -198,10 +177,17 @@ def decide(slug: str, number: int) -> ResponseReturnValue:
             is_frozen=_is_frozen(g.question),
         )
     except Refusal as refusal:
-        return _decide_page(story, form, refusal), refusal.status
+        return pages.decide_page(story, form, refusal), refusal.status
     db.session.commit()
     flash(_("Your decision is kept, with its reason."), "ok")
     return see_other(url_for("proposals.shortlist", slug=slug, _anchor=f"p-{number}"))
+
+
+@bp.route("/desk/q/<slug>/shortlist/<int:number>/change", methods=["GET", "POST"])
+@access.team
+def change_option(slug: str, number: int) -> ResponseReturnValue:
+    """Let who gave an option for the team change its words, until the ballot is fixed."""
+    return _change(g.question, number, url_for("proposals.shortlist", slug=slug))
 
 
 @bp.post("/desk/q/<slug>/shortlist/add")
@@ -248,47 +234,6 @@ def _sentence_when_sent(question: Question) -> str:
     )
 
 
-def _propose_page(question: Question, form: ProposalForm, refusal: Refusal | None = None) -> str:
-    stage = scheduled(question, StageName.PROPOSING)
-    return render_template(
-        "proposals/propose.html",
-        question=question,
-        stages=shelf(question, g.moment),
-        is_open=stage_of(question, g.moment) == Stage.PROPOSING,
-        stage=stage,
-        form=form,
-        refusal=refusal,
-        alike=[],
-    )
-
-
-def _check_page(question: Question, form: ProposalForm) -> str:
-    text = f"{form.draft.situation} {form.draft.body}"
-    return render_template(
-        "proposals/check.html",
-        question=question,
-        stages=shelf(question, g.moment),
-        form=form,
-        situation_html=to_html(form.draft.situation),
-        body_html=to_html(form.draft.body),
-        currency=current_app.config["CURRENCY"],
-        alike=_alike(question, form.draft.title, text),
-    )
-
-
-def _change_page(
-    question: Question, story: Story, form: ProposalForm, refusal: Refusal | None = None
-) -> str:
-    return render_template(
-        "proposals/change.html",
-        question=question,
-        stages=shelf(question, g.moment),
-        story=story,
-        form=form,
-        refusal=refusal,
-    )
-
-
 def _shortlist_page(form: OptionForm, refusal: Refusal | None = None) -> str:
     reader = reader_of(db.session(), g.question.id, g.person)
     lines = queries.lines(db.session(), g.question.id, reader.viewer)
@@ -305,10 +250,30 @@ def _shortlist_page(form: OptionForm, refusal: Refusal | None = None) -> str:
     )
 
 
-def _decide_page(story: Story, form: ShortlistForm, refusal: Refusal | None = None) -> str:
-    return render_template(
-        "proposals/decide.html", question=g.question, story=story, form=form, refusal=refusal
-    )
+def _change(question: Question, number: int, way_back: str) -> ResponseReturnValue:
+    reader = reader_of(db.session(), question.id, g.person)
+    story = _own_story(question, number, reader)
+    form = ProposalForm.of(g.person, story)
+    if request.method in SAFE_METHODS:
+        return pages.change_page(question, story, form)
+    if not form.validate():
+        return pages.change_page(question, story, form), 422
+    try:
+        services.change(
+            db.session(),
+            question,
+            story,
+            g.person,
+            form.draft,
+            g.moment,
+            is_frozen=_is_frozen(question),
+            by_team=reader.is_team,
+        )
+    except Refusal as refusal:
+        return pages.change_page(question, story, form, refusal), refusal.status
+    db.session.commit()
+    say_sent(story.contribution.standing, _("Your proposal is changed."))
+    return see_other(way_back)
 
 
 def _support_answer(question: Question, story: Story, sentence: str) -> ResponseReturnValue:
@@ -337,7 +302,8 @@ def _around(question: Question, story: Story, reader: Reader) -> dict[str, objec
     count, is_own = queries.support_of(db.session(), story.contribution.id, reader.viewer.person_id)
     stage = stage_of(question, g.moment)
     is_own_story = g.person is not None and story.contribution.person_id == g.person.id
-    may_change = stage in services.CHANGING and not (contest and contest.frozen_at)
+    is_frozen = contest is not None and contest.frozen_at is not None
+    may_change = not is_frozen and (reader.is_team or stage in services.CHANGING)
     return {
         "question": question,
         "stage": stage,
@@ -379,10 +345,6 @@ def _new_voices(question: Question, voices: comments.VoicePage) -> frozenset[int
     everyone = [one for voice in voices.voices for one in (voice, *voice.replies)]
     person_ids = {one.contribution.person_id for one in everyone}
     return contributions.first_of_each(db.session(), question.id, person_ids)
-
-
-def _alike(question: Question, title: str, text: str) -> list[Told]:
-    return alike(title[:200], text, queries.told(db.session(), question.id))
 
 
 def _is_frozen(question: Question) -> bool:

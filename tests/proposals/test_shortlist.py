@@ -203,6 +203,25 @@ def test_options_of_a_draft_are_prepared_out_of_sight_and_without_a_record(
     assert record_of(session, question) == []
 
 
+def test_who_gave_an_option_changes_its_words_until_the_ballot_is_fixed(
+    session: Session, sign_in: SignIn
+):
+    question = a_question(session, opened=False, stages={"voting": (20, 30)})
+    tom, rosa = sign_in(a_person(session, "Tom")), sign_in(a_person(session, "Rosa"))
+    desk = f"/desk/q/{question.slug}/shortlist"
+    tom.post(f"{desk}/add", data=OPTION)
+    assert "Plant trees." in tom.get(f"{desk}/1/change").text
+
+    done = tom.post(f"{desk}/1/change", data={**OPTION, "body": "Plant limes."})
+
+    assert done.location == desk
+    (option,) = shortlisted(session, question.id)
+    assert option.body_html == "<p>Plant limes.</p>\n"
+    assert rosa.post(f"{desk}/1/change", data=OPTION).status_code == 404
+    freeze(session, question)
+    assert tom.post(f"{desk}/1/change", data=OPTION).status_code == 409
+
+
 def test_an_option_without_its_words_is_refused_with_what_was_typed(
     session: Session, sign_in: SignIn, question: Question, desk: str
 ):
