@@ -42,7 +42,3 @@ class NotYours(Refusal):
 class Gone(Refusal):
     status = 409
     text = _l("This is withdrawn. You can write a new one.")
-
-
-class ReasonMissing(Refusal):
-    text = _l("Say why, in one or two sentences. Everybody can read it.")

@@ -1,10 +1,11 @@
 """Forms of what the team does with contributions."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, TextAreaField
+from wtforms import RadioField
 
 from deliberate.contributions.rules import RULES
-from deliberate.web.forms import PlainForm, choices, needed, no_longer_than
+from deliberate.record.forms import reason_field
+from deliberate.web.forms import PlainForm, choices, needed
 
 
 class HideForm(PlainForm):
@@ -13,24 +14,12 @@ class HideForm(PlainForm):
         choices=choices(RULES.items()),
         validators=[needed(_l("Choose the ground rule that it is about."))],
     )
-    reason = TextAreaField(
+    reason = reason_field(
         _l("Why?"),
-        description=_l("Everybody can read this, the author too. Don't repeat what you hide."),
-        validators=[
-            needed(_l("Say why, in one or two sentences. Everybody can read it.")),
-            no_longer_than(500),
-        ],
-        render_kw={"rows": 3},
+        _l("Everybody can read this, the author too. Don't repeat what you hide."),
+        letters=500,
     )
 
 
 class ShowAgainForm(PlainForm):
-    reason = TextAreaField(
-        _l("Why do you show it again?"),
-        description=_l("Everybody can read this."),
-        validators=[
-            needed(_l("Say why, in one or two sentences. Everybody can read it.")),
-            no_longer_than(500),
-        ],
-        render_kw={"rows": 3},
-    )
+    reason = reason_field(_l("Why do you show it again?"), letters=500)

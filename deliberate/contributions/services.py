@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 import deliberate.record.services as record
 from deliberate.accounts.models import Person
 from deliberate.contributions import screen
-from deliberate.contributions.errors import Gone, NotYours, ReasonMissing
+from deliberate.contributions.errors import Gone, NotYours
 from deliberate.contributions.limits import require_room
 from deliberate.contributions.models import Contribution, GroundRule, Kind, Standing, Wording
 from deliberate.mail.services import post
@@ -127,11 +127,12 @@ def hide(
     moment: datetime,
     facts: Mapping[str, object],
 ) -> None:
-    """Hide a contribution, with a ground rule and a reason, in public. Raises Gone.
+    """Hide a contribution, with a ground rule and a reason, in public.
 
-    `facts` say in the record which one it is, by numbers and never by its words.
+    `facts` say in the record which one it is, by numbers and never by its words. Raises Gone or
+    ReasonMissing.
     """
-    _require_reason(reason)
+    record.require_reason(reason)
     if contribution.standing in (Standing.HIDDEN, Standing.WITHDRAWN):
         raise Gone
     lock_question(session, question.id)
@@ -157,7 +158,7 @@ def show_again(
     """Put a hidden contribution back, with a reason, in public. Nothing to do where it stands."""
     if contribution.standing != Standing.HIDDEN:
         return
-    _require_reason(reason)
+    record.require_reason(reason)
     lock_question(session, question.id)
     contribution.standing = Standing.PUBLIC
     contribution.hidden_at = contribution.hidden_by_id = None
@@ -245,8 +246,3 @@ def _require_own(contribution: Contribution, author: Person) -> None:
         raise NotYours
     if contribution.standing == Standing.WITHDRAWN:
         raise Gone
-
-
-def _require_reason(reason: str) -> None:
-    if not reason.strip():
-        raise ReasonMissing

@@ -16,7 +16,6 @@ from deliberate.desk.errors import (
     NothingChanged,
     NotOpenYet,
     PastIsPast,
-    ReasonNeeded,
     VoteIsFixed,
     WouldLack,
 )
@@ -61,15 +60,14 @@ def change_question(
 ) -> list[str]:
     """Change an open question and write old and new values with the reason into its record.
 
-    Returns the names of what changed. Raises NotOpenYet, ReasonNeeded, NothingChanged,
+    Returns the names of what changed. Raises NotOpenYet, ReasonMissing, NothingChanged,
     VoteIsFixed, PastIsPast, WouldLack, and what require_schedule raises.
     """
     questions.lock(session, question)
     contest = held_contest(session, question)
     if question.opened_at is None:
         raise NotOpenYet
-    if not reason.strip():
-        raise ReasonNeeded
+    record.require_reason(reason)
     questions.require_schedule(draft.stages)
     # Everything is looked at on a trial contest first: a refusal leaves no row half changed.
     trial = Contest()

@@ -23,10 +23,6 @@ class NotOpenYet(Refusal):
     text = _l("This question isn't open yet. Change its draft, which needs no reason.")
 
 
-class ReasonNeeded(Refusal):
-    text = _l("Say why. Everyone can read the reason beside the change.")
-
-
 class NothingChanged(Refusal):
     text = _l("Nothing is different from before. Change something, or leave this page.")
 

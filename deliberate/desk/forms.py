@@ -17,10 +17,12 @@ from wtforms import (
 from wtforms.validators import Optional, ValidationError
 
 from deliberate.accounts.addresses import AddressMistyped, read_address
+from deliberate.accounts.forms import ADDRESS_MISTYPED
 from deliberate.desk.choosing import Choosing
 from deliberate.questions.draft import WORDS, Draft, PlannedStage
 from deliberate.questions.models import Role, StageName, Who
 from deliberate.questions.schedule import answer_day, schedule_of
+from deliberate.record.forms import reason_field
 from deliberate.roll.errors import WRONG
 from deliberate.roll.lists import Reading, read_list
 from deliberate.voting.models import MOST_RANKS, BallotForm, Publication, RuleName
@@ -309,14 +311,8 @@ class ChangeForm(QuestionForm):
 
     weeks = None  # type: ignore[assignment]  # a subclass takes a field out so
     addresses = None  # type: ignore[assignment]  # people are added on their own page
-    reason = TextAreaField(
-        _l("Why you change this"),
-        [
-            needed(_l("Say why. Everyone can read the reason beside the change.")),
-            no_longer_than(1000),
-        ],
-        description=_l("Everyone can read this on the question's record."),
-        render_kw={"rows": 2},
+    reason = reason_field(
+        _l("Why you change this"), _l("Everyone can read this on the question's record."), rows=2
     )
 
 
@@ -341,7 +337,7 @@ class TeamForm(PlainForm):
 
     email = EmailField(
         _l("Their email address"),
-        [needed(_l("Write an email address with an @, like mina@example.org."))],
+        [needed(ADDRESS_MISTYPED)],
     )
     role = RadioField(
         _l("What they do"),
@@ -360,6 +356,4 @@ class TeamForm(PlainForm):
         try:
             field.data = read_address(field.data or "", is_local=current_app.config["IS_LOCAL"])
         except AddressMistyped:
-            raise ValidationError(
-                _l("Write an email address with an @, like mina@example.org.")
-            ) from None
+            raise ValidationError(ADDRESS_MISTYPED) from None

@@ -14,7 +14,7 @@ from deliberate.accounts.models import Person, Purpose
 from deliberate.accounts.queries import person_of_address
 from deliberate.accounts.services import issue_link
 from deliberate.desk.choosing import Choosing, write_choosing
-from deliberate.desk.errors import NobodyToWriteTo, NotReady, ReasonNeeded
+from deliberate.desk.errors import NobodyToWriteTo, NotReady
 from deliberate.desk.letters import TEST_LETTER
 from deliberate.desk.queries import never_reached, preparation_of
 from deliberate.mail.services import post
@@ -120,8 +120,8 @@ def add_to_list(
     if held_contest(session, question).frozen_at is not None:
         raise RollIsFixed
     is_open = question.opened_at is not None
-    if is_open and not reason:
-        raise ReasonNeeded
+    if is_open:
+        record.require_reason(reason)
     new = roll.add_list(session, question, reading, moment, only_good=only_good)
     if is_open and new:
         record.write(

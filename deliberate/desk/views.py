@@ -8,13 +8,14 @@ from flask_babel import ngettext
 from deliberate.config import LIST_LIMIT
 from deliberate.db import db
 from deliberate.desk import changes, pages, queries, services
-from deliberate.desk.errors import ConvenerOnly, NotReady, ReasonNeeded
+from deliberate.desk.errors import ConvenerOnly, NotReady
 from deliberate.desk.forms import ChangeForm, ListForm, QuestionForm, TeamForm
 from deliberate.desk.waiting import WAITING
 from deliberate.questions import services as questions
 from deliberate.questions.errors import AlreadyOnTheTeam, StageBackwards, StagesOverlap
 from deliberate.questions.models import Role
 from deliberate.questions.stages import stage_of
+from deliberate.record.errors import ReasonMissing
 from deliberate.roll.errors import ListHasFaults, NoListFound, NotAList, TwoLists
 from deliberate.roll.lists import read_list
 from deliberate.web import access
@@ -176,7 +177,7 @@ def add_people(slug: str) -> ResponseReturnValue:
         # A file can't be put back into its field: its text comes back to be mended instead.
         form.addresses.data = text
         return pages.people_page(form, refusal.reading), 422
-    except ReasonNeeded as refusal:
+    except ReasonMissing as refusal:
         form.addresses.data = text
         form.reason.errors = [str(refusal)]
         return pages.people_page(form), 422

@@ -9,6 +9,7 @@ from deliberate.accounts.models import Person
 from deliberate.contributions.fields import name_field
 from deliberate.proposals.queries import Story
 from deliberate.proposals.services import Draft
+from deliberate.record.forms import reason_field
 from deliberate.web.fields import MoneyField
 from deliberate.web.forms import PlainForm, choices, needed, no_longer_than, one_line
 
@@ -89,15 +90,7 @@ class ShortlistForm(PlainForm):
         choices=choices([(IN, _l("Put it on the ballot")), (OUT, _l("Leave it off"))]),
         validators=[needed(_l("Choose whether it goes on the ballot."))],
     )
-    reason = TextAreaField(
-        _l("Why?"),
-        description=_l("Everybody can read this."),
-        validators=[
-            needed(_l("Say why, in one or two sentences. Everybody can read it.")),
-            no_longer_than(1000),
-        ],
-        render_kw={"rows": 3},
-    )
+    reason = reason_field(_l("Why?"))
     cost = MoneyField(_l("What does it cost?"))
 
     @classmethod
@@ -116,12 +109,4 @@ class ShortlistForm(PlainForm):
 class OptionForm(ProposalForm):
     """An option that the team gives: a proposal, and why it is on the ballot."""
 
-    reason = TextAreaField(
-        _l("Why is it on the ballot?"),
-        description=_l("Everybody can read this."),
-        validators=[
-            needed(_l("Say why, in one or two sentences. Everybody can read it.")),
-            no_longer_than(1000),
-        ],
-        render_kw={"rows": 2},
-    )
+    reason = reason_field(_l("Why is it on the ballot?"), rows=2)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 import deliberate.contributions.services as contributions
 import deliberate.record.services as record
 from deliberate.accounts.models import Person
-from deliberate.contributions.errors import Gone, ReasonMissing
+from deliberate.contributions.errors import Gone
 from deliberate.contributions.models import Contribution, Kind
 from deliberate.contributions.services import Words, lock_person, lock_question
 from deliberate.proposals.errors import BallotFixed, NotChanging, NotProposing, NotSupporting
@@ -146,8 +146,7 @@ def shortlist(
         raise BallotFixed
     if not story.is_public:
         raise Gone
-    if not reason.strip():
-        raise ReasonMissing
+    record.require_reason(reason)
     proposal = story.proposal
     lock_question(session, question.id)
     if cost_minor != proposal.cost_minor:

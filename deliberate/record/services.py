@@ -9,6 +9,7 @@ from hashlib import sha256
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from deliberate.record.errors import ReasonMissing
 from deliberate.record.models import RecordEntry, RecordWords
 
 BEGINNING = bytes(32)
@@ -59,6 +60,12 @@ def write(
     session.add(entry)
     session.flush()
     return entry
+
+
+def require_reason(reason: str) -> None:
+    """Raise ReasonMissing where a decision that everybody can read has no reason."""
+    if not reason.strip():
+        raise ReasonMissing
 
 
 def commit_to(salt: bytes, words: str) -> bytes:

@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 
 from deliberate.accounts.models import Person
 from deliberate.contributions import services
-from deliberate.contributions.errors import Gone, NotYours, ReasonMissing, TooOften
+from deliberate.contributions.errors import Gone, NotYours, TooOften
 from deliberate.contributions.models import Contribution, GroundRule, Kind, Standing
 from deliberate.contributions.queries import versions, waiting
 from deliberate.contributions.services import Words
 from deliberate.questions.models import Question
+from deliberate.record.errors import ReasonMissing
 from deliberate.record.models import RecordEntry, RecordWords
 from tests.world import NOON, a_person, a_question
 

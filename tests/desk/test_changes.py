@@ -68,7 +68,7 @@ def test_a_change_without_a_reason_is_refused_and_what_was_typed_is_kept(client,
     )
 
     assert answer.status_code == 422
-    assert "Say why." in answer.text
+    assert "Say why, in one or two sentences." in answer.text
     assert "The mayor" in answer.text
     session.refresh(question)
     assert question.decider == typed()["decider"]

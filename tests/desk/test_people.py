@@ -146,7 +146,7 @@ def test_who_is_added_to_an_open_question_is_invited_in_public_and_with_a_reason
 
     without = client.post(people, data={"addresses": more})
     assert without.status_code == 422
-    assert "Say why." in without.text
+    assert "Say why, in one or two sentences." in without.text
     assert number_listed(session, question.id) == 3
 
     client.post(people, data={"addresses": more, "reason": "Two streets were forgotten."})
