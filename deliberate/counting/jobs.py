@@ -32,6 +32,9 @@ def freeze_due(session: Session, moment: datetime, config: Config) -> None:
         except (NotReadyToFreeze, AlreadyFrozen) as refusal:
             session.rollback()
             log.warning("contest %s is not frozen: %s", contest_id, type(refusal).__name__)
+        except Exception:  # what stops one contest must not stop the others
+            session.rollback()
+            log.exception("contest %s is not frozen", contest_id)
 
 
 def close_due(session: Session, moment: datetime, config: Config) -> None:
@@ -46,3 +49,6 @@ def close_due(session: Session, moment: datetime, config: Config) -> None:
         except (CountStopped, BallotKeyUnfit) as stopped:
             session.rollback()
             log.error("the count of contest %s stopped: %s", contest_id, type(stopped).__name__)
+        except Exception:  # what stops one contest must not stop the others
+            session.rollback()
+            log.exception("the count of contest %s stopped", contest_id)

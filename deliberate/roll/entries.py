@@ -23,8 +23,11 @@ def freeze_roll(session: Session, contest_id: int, question: Question) -> tuple[
             select(literal(contest_id), chosen.c.id, literal("online"), null(), null()),
         )
     )
+    # Read back, not asked for again: somebody may have been added to the list in between.
     names = session.scalars(
-        select(func.coalesce(chosen.c.email, chosen.c.register_number, "")).select_from(chosen)
+        select(func.coalesce(Participant.email, Participant.register_number, ""))
+        .join(RollEntry, RollEntry.participant_id == Participant.id)
+        .where(RollEntry.contest_id == contest_id)
     ).all()
     lines = "".join(f"{name}\n" for name in sorted(names))
     return len(names), sha256(lines.encode()).digest()

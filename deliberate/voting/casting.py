@@ -31,7 +31,9 @@ from deliberate.voting.tracker import new_tracker
 NOTHING_CAST = 0  # the revision of a voter who has no row yet
 # Made once, and of tables: making a statement anew is most of the work of casting.
 _CONTEST, _LIVE = Contest.metadata.tables["contest"], LiveBallot.metadata.tables["live_ballot"]
-_SEALED_AT = select(_CONTEST.c.sealed_at).where(_CONTEST.c.id == bindparam("contest"))
+_WHETHER_OPEN = select(_CONTEST.c.sealed_at, _CONTEST.c.suspended_at).where(
+    _CONTEST.c.id == bindparam("contest")
+)
 _INSERT: Mapping[str, Executable] = {
     name: dialect.insert(_LIVE).on_conflict_do_nothing().returning(_LIVE.c.contest_id)
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
@@ -114,6 +116,7 @@ def take_back(
 ) -> None:
     """Take a ballot back: a blank one replaces it, so that an old form can't bring it back.
 
+    `replaces` is the revision that the voter saw: an old form, sent again, takes no newer one back.
     Raises as `cast` does.
     """
     desk.window.require_open(received_at)
@@ -152,7 +155,7 @@ def _put(
     session: Session, desk: Desk, choices: str, *, replaces: int, form_nonce: bytes
 ) -> Receipt:
     hold_shared(session, desk.contest.id)
-    _require_unsealed(session, desk.contest.id)
+    _require_still_open(session, desk.contest.id)
     receipt = Receipt(new_tracker(), choices, replaces + 1)
     words = Words(receipt.tracker, choices)
     sealed = desk.cipher.seal(words, desk.voter_key, receipt.revision)
@@ -188,9 +191,13 @@ def _same_form_again(session: Session, desk: Desk, form_nonce: bytes) -> Receipt
     return _read(desk, row.sealed_words, row.revision)
 
 
-def _require_unsealed(session: Session, contest_id: int) -> None:
-    if session.scalar(_SEALED_AT, {"contest": contest_id}) is not None:
+def _require_still_open(session: Session, contest_id: int) -> None:
+    """Read anew, under the lock, what may have happened to the contest while it was waited for."""
+    now = session.execute(_WHETHER_OPEN, {"contest": contest_id}).one()
+    if now.sealed_at is not None:
         raise NotRecorded
+    if now.suspended_at is not None:
+        raise ContestSuspended
 
 
 def _is_mine(desk: Desk) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

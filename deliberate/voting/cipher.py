@@ -63,6 +63,8 @@ class Cipher:
 
         Raises BallotUnreadable unless they were sealed under this key, contest, voter and revision.
         """
+        if len(sealed) < NONCE_BYTES:
+            raise BallotUnreadable
         try:
             padded = AESGCM(self.choices_key).decrypt(
                 sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], self._bound_to(voter_key, revision)

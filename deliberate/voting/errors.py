@@ -35,6 +35,10 @@ class BallotUnclear(BallotRefused):
     text = _l("Something on this page did not fit the ballot. Look at your choices once more.")
 
 
+class Unclear(Exception):
+    """The connection broke while a ballot was committed: it may be recorded, or may not."""
+
+
 class NotOnTheRoll(Refusal):
     status = 403
     text = _l(
@@ -59,7 +63,10 @@ class BeingPrepared(Refusal):
 
 class ContestClosed(Refusal):
     status = 409
-    text = _l("Voting has closed. This ballot came after that, so it was not recorded.")
+    text = _l(
+        "Voting has closed. What you sent came after that, so it was not recorded. "
+        "A ballot that you cast in time counts."
+    )
 
 
 class NotRecorded(Refusal):
@@ -68,7 +75,7 @@ class NotRecorded(Refusal):
     status = 409
     text = _l(
         "Your ballot was not recorded. It came in the last moment, "
-        "and the ballots were sealed before its turn."
+        "and the ballots were sealed before its turn. A ballot that you cast before counts."
     )
 
 
@@ -79,6 +86,16 @@ class StaleBallot(Refusal):
     text = _l(
         "You changed your ballot on another page or device at the same time. "
         "This one was not recorded yet. Which one counts?"
+    )
+
+
+class ChangedMeanwhile(Refusal):
+    """A form that takes a ballot back, made before the ballot was changed."""
+
+    status = 409
+    text = _l(
+        "You changed your ballot on another page or device meanwhile, so it was not taken back. "
+        "Look at it again, then take it back if you like."
     )
 
 

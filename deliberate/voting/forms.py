@@ -12,6 +12,7 @@ from deliberate.voting.models import Contest
 
 PADDING = "_"
 NONCE_BYTES = 16
+REVISION_DIGITS = 8
 
 
 @dataclass(frozen=True)
@@ -28,14 +29,14 @@ class Carried:
         It is signed, and padded so that its length tells nothing to who watches the line.
         """
         choices = self.choices.ljust(ballot_size(contest), PADDING)
-        text = f"{contest.code}.{self.nonce.hex()}.{self.replaces:08d}.{choices}"
+        text = f"{contest.code}.{self.nonce.hex()}.{self.replaces:0{REVISION_DIGITS}d}.{choices}"
         # Base 64, since a form sends a sign like > as three: the length would tell.
         return _signer(secret).sign(urlsafe_b64encode(text.encode("ascii"))).decode("ascii")
 
 
 def carry(choices: str, replaces: int) -> Carried:
     """Return a ballot with a new nonce: one for each time that the review page is shown."""
-    return Carried(choices, replaces, secrets.token_bytes(NONCE_BYTES))
+    return Carried(choices, replaces, new_nonce())
 
 
 def carried(contest: Contest, field: str, secret: str) -> Carried:
@@ -49,6 +50,28 @@ def carried(contest: Contest, field: str, secret: str) -> Carried:
     if code != contest.code:
         raise BallotUnclear
     return Carried(choices.rstrip(PADDING), int(replaces), bytes.fromhex(nonce))
+
+
+def new_nonce() -> bytes:
+    return secrets.token_bytes(NONCE_BYTES)
+
+
+def revision_in(field: str) -> int:
+    """Read the revision that a voter saw. Raises BallotUnclear if it isn't a number of ours."""
+    if not (field.isascii() and field.isdigit() and len(field) <= REVISION_DIGITS):
+        raise BallotUnclear
+    return int(field)
+
+
+def nonce_in(field: str) -> bytes:
+    """Read a form's nonce. Raises BallotUnclear if it isn't one that we could have made."""
+    try:
+        nonce = bytes.fromhex(field)
+    except ValueError:
+        raise BallotUnclear from None
+    if len(nonce) != NONCE_BYTES:
+        raise BallotUnclear
+    return nonce
 
 
 def _signer(secret: str) -> Signer:

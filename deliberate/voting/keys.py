@@ -66,12 +66,16 @@ class BallotKeys:
         return False
 
     def destroy(self, code: str) -> None:
-        """Overwrite and remove the key in every folder; doing it again does no harm."""
+        """Overwrite and remove the key in every folder; doing it again does no harm.
+
+        A draft that a crash left behind goes, too: it may hold the same key.
+        """
         for folder in self.folders:
-            path = folder / f"{code}.key"
-            with contextlib.suppress(FileNotFoundError):
-                _overwrite(path)
-                path.unlink()
+            for path in folder.glob(f"{code}.*"):
+                with contextlib.suppress(FileNotFoundError):
+                    _overwrite(path)
+                    path.unlink()
+            if folder.exists():
                 _keep_folder(folder)
 
     def _copies(self, code: str) -> list[BallotKey]:

@@ -12,7 +12,7 @@ from deliberate.questions.models import Question
 from deliberate.voting import ballots, casting
 from deliberate.voting.casting import NOTHING_CAST, Desk, Receipt, Window
 from deliberate.voting.errors import BallotRefused, StaleBallot
-from deliberate.voting.forms import Carried, carry
+from deliberate.voting.forms import Carried, carry, new_nonce
 from deliberate.voting.models import BallotForm, Contest, Option
 from deliberate.voting.tracker import in_groups
 from deliberate.web.filters import money
@@ -28,6 +28,20 @@ class Booth:
     contest: Contest
     window: Window
     desk: Desk
+
+
+def show_is_in(booth: Booth, revision: int, receipt: Receipt | None = None) -> str:
+    """Render that a ballot is in, and what can be done; with its receipt, what it says as well."""
+    slip = ballots.slip_of(booth.contest, receipt.choices) if receipt else ballots.Slip(())
+    return render_template(
+        "voting/is_in.html",
+        booth=booth,
+        receipt=receipt,
+        code=in_groups(receipt.tracker) if receipt else "",
+        chosen=chosen(booth.contest, slip),
+        revision=revision,
+        new_nonce=new_nonce().hex(),
+    )
 
 
 def show_ballot(

@@ -99,6 +99,7 @@ def join_roll(session: Session, question: Question, contest: Contest, participan
     """
     if question.votes != Who.ANYONE:
         raise NotOnTheRoll
+    lock(session, contest)  # nobody comes on the roll once it is sealed, nor twice at once
     if contest.frozen_at is None or contest.closed_at is not None:
         raise VotingNotOpen
     add_entry(session, contest.id, participant_id)

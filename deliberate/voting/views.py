@@ -17,7 +17,8 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from deliberate.db import db
 from deliberate.questions.gates import public_question
@@ -25,28 +26,30 @@ from deliberate.questions.models import Question, StageName, Who
 from deliberate.questions.stages import scheduled
 from deliberate.roll.entries import entry_of, number_of_voters
 from deliberate.roll.services import join
+from deliberate.tally.choices import BLANK
 from deliberate.voting import ballots, casting
-from deliberate.voting.casting import NOTHING_CAST, Window
+from deliberate.voting.casting import Window
 from deliberate.voting.errors import (
     BallotKeyUnfit,
     BallotRefused,
-    BallotUnclear,
     BeingPrepared,
+    ChangedMeanwhile,
     ContestClosed,
     NotOnTheRoll,
     NotReadyToFreeze,
     StaleBallot,
+    Unclear,
     VotingNotOpen,
 )
-from deliberate.voting.forms import carried, carry
+from deliberate.voting.forms import carried, carry, nonce_in, revision_in
 from deliberate.voting.keys import BallotKeys
 from deliberate.voting.models import Contest
 from deliberate.voting.pages import (
     Booth,
-    chosen,
     secret,
     show_ballot,
     show_both,
+    show_is_in,
     show_receipt,
     show_review,
 )
@@ -61,6 +64,8 @@ from deliberate.web.refusals import Refusal
 bp = Blueprint("voting", __name__)
 log = logging.getLogger(__name__)
 
+TEAMS_PAGES = {"voting.fixing", "voting.fix"}
+
 
 @bp.get("/q/<slug>/ballot")
 @access.resident
@@ -69,7 +74,7 @@ def ballot(slug: str) -> ResponseReturnValue:
     booth = enter(slug)
     receipt = casting.ballot_in(db.session(), booth.desk)
     if receipt is not None and ballots.slip_of(booth.contest, receipt.choices).numbers:
-        return render_template("voting/is_in.html", booth=booth, receipt=None, new_nonce=_nonce())
+        return show_is_in(booth, receipt.revision)
     return show_ballot(booth, ballots.Slip(()), replaces=receipt.revision if receipt else 0)
 
 
@@ -78,7 +83,7 @@ def ballot(slug: str) -> ResponseReturnValue:
 def check(slug: str) -> ResponseReturnValue:
     """Check what was chosen and show it, to be cast or changed; or sort, and keep the choices."""
     booth = enter(slug)
-    replaces = _replaces()
+    replaces = revision_in(request.form.get("replaces", ""))
     slip = ballots.Slip(())
     try:
         slip = ballots.read_slip(booth.contest, request.form, request.form.getlist("choice"))
@@ -114,7 +119,7 @@ def cast(slug: str) -> ResponseReturnValue:
         )
     except StaleBallot as stale:
         return show_both(booth, on_its_way, stale), 409
-    db.session.commit()
+    keep()
     return show_receipt(booth, receipt)
 
 
@@ -124,16 +129,9 @@ def mine(slug: str) -> ResponseReturnValue:
     """Show a voter their own ballot and receipt again, because they pressed for it."""
     booth = enter(slug)
     receipt = casting.ballot_in(db.session(), booth.desk)
-    if receipt is None:
+    if receipt is None or receipt.choices == BLANK:
         return see_other(url_for("voting.ballot", slug=slug))
-    return render_template(
-        "voting/is_in.html",
-        booth=booth,
-        receipt=receipt,
-        code=in_groups(receipt.tracker),
-        chosen=chosen(booth.contest, ballots.slip_of(booth.contest, receipt.choices)),
-        new_nonce=_nonce(),
-    )
+    return show_is_in(booth, receipt.revision, receipt)
 
 
 @bp.post("/q/<slug>/ballot/change")
@@ -153,16 +151,19 @@ def change(slug: str) -> ResponseReturnValue:
 def take_back(slug: str) -> ResponseReturnValue:
     """Take a ballot back, so that nothing of this voter is in the count."""
     booth = enter(slug)
-    receipt = casting.ballot_in(db.session(), booth.desk)
-    if receipt is not None:
-        casting.take_back(
-            db.session(),
-            booth.desk,
-            replaces=receipt.revision,
-            form_nonce=bytes.fromhex(request.form.get("nonce", "")),
-            received_at=g.moment,
-        )
-        db.session.commit()
+    there = casting.ballot_in(db.session(), booth.desk)
+    if there is not None and there.choices != BLANK:
+        try:
+            casting.take_back(
+                db.session(),
+                booth.desk,
+                replaces=revision_in(request.form.get("revision", "")),
+                form_nonce=nonce_in(request.form.get("nonce", "")),
+                received_at=g.moment,
+            )
+        except StaleBallot:
+            raise ChangedMeanwhile from None
+        keep()
     return render_template("voting/taken_back.html", booth=booth)
 
 
@@ -234,7 +235,7 @@ def fix(slug: str) -> ResponseReturnValue:
 @bp.errorhandler(Refusal)
 def not_now(refusal: Refusal) -> ResponseReturnValue:
     """Say why there is no ballot to fill in, or why one was not recorded, and what to do."""
-    if request.endpoint == "voting.fix":
+    if request.endpoint in TEAMS_PAGES:
         return show(refusal.status, str(refusal))
     question = public_question((request.view_args or {})["slug"])
     page = render_template(
@@ -244,22 +245,43 @@ def not_now(refusal: Refusal) -> ResponseReturnValue:
         may_join=isinstance(refusal, NotOnTheRoll) and refusal.may_join,
         stage=scheduled(question, StageName.VOTING),
         is_early=isinstance(refusal, VotingNotOpen),
-        ballot=_again(refusal),
+        # Where waiting may help, what was sent is on the page, to be sent again.
+        sent=_sent() if refusal.status == 503 else [],
     )
     db.session.rollback()
     return page, refusal.status
 
 
-@bp.errorhandler(OperationalError)
-def not_recorded(_error: OperationalError) -> ResponseReturnValue:
-    """Say that the database could not take the ballot, and keep it on the page to be cast again."""
+@bp.errorhandler(DBAPIError)
+@bp.errorhandler(NoConnectionLeft)
+@bp.errorhandler(Unclear)
+def not_recorded(error: DBAPIError | NoConnectionLeft | Unclear) -> ResponseReturnValue:
+    """Say that the database did not take what was sent, and keep it to be sent again.
+
+    Where the connection broke while it was committed, say that we don't know.
+    """
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    log.error("the database did not take a ballot: %s", type(cause).__name__)
+    if request.endpoint in TEAMS_PAGES:
+        return show(503)
     db.session.rollback()
     page = render_template(
         "voting/not_recorded.html",
         slug=(request.view_args or {})["slug"],
-        ballot=request.form.get("ballot", ""),
+        is_unclear=isinstance(error, Unclear),
+        sent=_sent(),
     )
     return page, 503
+
+
+def keep() -> None:
+    """Commit. Raises Unclear where the connection broke meanwhile: it may be in, or may not."""
+    try:
+        db.session.commit()
+    except DBAPIError as broken:
+        if broken.connection_invalidated:
+            raise Unclear from broken
+        raise
 
 
 def enter(slug: str) -> Booth:
@@ -294,18 +316,7 @@ def _question_and_contest(slug: str) -> tuple[Question, Contest]:
     return question, contest
 
 
-def _replaces() -> int:
-    """Return the revision that the voter saw when they began to fill in this ballot."""
-    text = request.form.get("replaces", "")
-    if not (text.isascii() and text.isdigit() and len(text) <= 8):
-        raise BallotUnclear
-    return int(text)
-
-
-def _again(refusal: Refusal) -> str:
-    """Return the ballot to be cast again, where waiting may help."""
-    return request.form.get("ballot", "") if refusal.status == 503 else ""
-
-
-def _nonce() -> str:
-    return carry("", NOTHING_CAST).nonce.hex()
+def _sent() -> list[tuple[str, str]]:
+    """Return what the form held, to be sent once more as it was."""
+    fields = request.form.items(multi=True)
+    return [(name, text) for name, text in fields if name != "csrf_token"]

@@ -7,7 +7,8 @@ from flask import Flask, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from deliberate.db import db
@@ -15,12 +16,17 @@ from deliberate.web.refusals import Refusal
 
 log = logging.getLogger(__name__)
 
+# What says that the database can't serve now, whoever asks: locked, full, read-only, gone. What
+# says that the question was wrong is a mistake of ours, and not among them.
+UNAVAILABLE = (OperationalError, InternalError, InterfaceError, NoConnectionLeft)
+
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _expired_form)
     app.register_error_handler(Refusal, _refusal)
-    app.register_error_handler(OperationalError, _busy)
+    for kind in UNAVAILABLE:
+        app.register_error_handler(kind, _busy)
     app.register_error_handler(Exception, _mistake)
 
 
@@ -105,8 +111,9 @@ def _refusal(refusal: Refusal) -> ResponseReturnValue:
     return show(refusal.status, str(refusal))
 
 
-def _busy(error: OperationalError) -> ResponseReturnValue:
-    log.warning("database not available: %s", type(error.orig).__name__)
+def _busy(error: DBAPIError | NoConnectionLeft) -> ResponseReturnValue:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    log.warning("database not available: %s", type(cause).__name__)
     return show(503)
 
 

@@ -134,6 +134,14 @@ class Voter:
         """Fill in, check and cast, as a person does."""
         return self.press_cast(self.check(*numbers, ranked=ranked))
 
+    def take_back(self) -> TestResponse:
+        """Press Take my vote back, on the page that says that a ballot is in."""
+        return self.press_take_back(self.look())
+
+    def press_take_back(self, page: TestResponse) -> TestResponse:
+        form = {name: hidden(page.text, name) for name in ("nonce", "revision")}
+        return self.client.post(f"{self.address}/taken-back", data=form)
+
     def press_cast(self, review: TestResponse) -> TestResponse:
         assert review.status_code == 200, review.text
         field = hidden(review.text, "ballot")

@@ -1,18 +1,22 @@
 from collections.abc import Callable
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, select, update
 from sqlalchemy.orm import Session
 
 from deliberate.accounts.models import Person
 from deliberate.db import Base, db
+from deliberate.roll.entries import entry_ids
 from deliberate.roll.models import RollEntry
+from deliberate.voting.casting import Window, cast, desk_for
+from deliberate.voting.errors import ContestSuspended
 from deliberate.voting.models import BallotForm, Contest, LiveBallot, RuleName
 from tests.voting.ground import Voter, a_contest, code_on, hidden, keys_of, slug_of
-from tests.world import Clock, a_person
+from tests.world import NOON, Clock, a_person
 
 SignIn = Callable[[Person], FlaskClient]
 
@@ -172,14 +176,69 @@ def test_choice_and_code_are_shown_again_only_when_pressed_for(mina: Voter):
 def test_a_ballot_taken_back_is_not_brought_back_by_an_old_form(mina: Voter, session: Session):
     review = mina.check(1)
     mina.press_cast(review)
-    nonce = hidden(mina.look().text, "nonce")
 
-    mina.client.post(f"{mina.address}/taken-back", data={"nonce": nonce})
+    mina.take_back()
     again = mina.press_cast(review)
 
     assert again.status_code == 409
     assert [row.revision for row in live(session)] == [2]
     assert 'name="replaces"' in mina.look().text
+
+
+def test_an_old_form_to_take_back_takes_no_newer_ballot_back(mina: Voter, session: Session):
+    mina.cast(1)
+    old_page = mina.look()
+    mina.press_take_back(old_page)
+    mina.cast(2)
+
+    again = mina.press_take_back(old_page)
+
+    assert again.status_code == 409
+    assert "it was not taken back" in again.text
+    assert [row.revision for row in live(session)] == [3]
+    assert "Cheaper fares" in mina.client.post(f"{mina.address}/mine").text
+
+
+def test_taking_back_twice_says_the_same(mina: Voter, session: Session):
+    mina.cast(1)
+    page = mina.look()
+
+    first, second = mina.press_take_back(page), mina.press_take_back(page)
+
+    assert first.status_code == second.status_code == 200
+    assert [row.revision for row in live(session)] == [2]
+
+
+def test_a_ballot_that_was_taken_back_has_no_receipt_to_show(mina: Voter):
+    mina.cast(1)
+    mina.take_back()
+
+    assert mina.client.post(f"{mina.address}/mine").status_code == 303
+
+
+@pytest.mark.parametrize("nonce", ["", "x", "00", "é" * 32, "00" * 9000])
+def test_a_form_to_take_back_that_no_page_of_ours_made_is_refused(
+    mina: Voter, session: Session, nonce: str
+):
+    mina.cast(1)
+
+    answer = mina.client.post(f"{mina.address}/taken-back", data={"nonce": nonce, "revision": "1"})
+
+    assert answer.status_code == 422
+    assert [row.revision for row in live(session)] == [1]
+
+
+def test_voting_that_is_paused_while_a_ballot_waits_for_its_turn_takes_it_no_more(
+    session: Session, app: Flask, contest: Contest
+):
+    window = Window(NOON, NOON + timedelta(days=1))
+    desk = desk_for(contest, window, keys_of(app), entry_ids(session, contest.id)[0])
+    session.execute(
+        update(Contest).values(suspended_at=NOON).execution_options(synchronize_session=False)
+    )
+
+    with pytest.raises(ContestSuspended):
+        cast(session, desk, "r1:1", replaces=0, form_nonce=bytes(16), received_at=NOON)
 
 
 def test_one_millisecond_before_closing_is_in_and_at_closing_is_not(
