@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, HiddenField, StringField, ValidationError
 
 from deliberate.accounts.addresses import AddressMistyped, read_address
-from deliberate.web.forms import PlainForm, needed, no_longer_than
+from deliberate.web.forms import PlainForm, needed, no_longer_than, one_line
 
 ADDRESS_MISTYPED = _l("Write an email address with an @, like mina@example.org.")
 
@@ -38,15 +38,19 @@ class CodeForm(PlainForm):
     )
 
 
-class NameForm(PlainForm):
-    """The name that others see; forms of a first contribution may take its field over."""
-
-    name = StringField(
-        _l("The name that others see"),
+def name_field() -> StringField:
+    """Return the field for the name that others see beside what somebody writes."""
+    return StringField(
+        _l("Your name, as others see it"),
+        description=_l("It stands beside what you write. A made-up name is fine."),
+        filters=[one_line],
         validators=[
-            needed(_l("Write the name that others should see.")),
+            needed(_l("Write a name for others to see. A made-up name is fine.")),
             no_longer_than(80),
         ],
-        description=_l("It stands beside what you write. It need not be your full name."),
         render_kw={"autocomplete": "nickname"},
     )
+
+
+class NameForm(PlainForm):
+    name = name_field()

@@ -164,6 +164,12 @@ def choose_name(session: Session, person: Person, name: str) -> None:
     session.add(person)
 
 
+def introduce(person: Person, name: str | None) -> None:
+    """Keep the name that somebody gives with a first contribution, where none is known yet."""
+    if name and not person.name:
+        person.name = name
+
+
 def make_convener(session: Session, email: str, moment: datetime) -> Person:
     """Let whoever reads this normalised address start questions on this instance."""
     person = _person_of(session, email, moment)

@@ -6,11 +6,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import StopValidation
 
+from deliberate.accounts.forms import name_field
 from deliberate.accounts.models import Person
 from deliberate.comments.models import CommentKind
 from deliberate.comments.queries import Voice
 from deliberate.comments.services import Said
-from deliberate.contributions.fields import name_field
 from deliberate.web.forms import PlainForm, choices, needed, no_longer_than, one_line
 
 KINDS = {

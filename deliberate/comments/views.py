@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 import deliberate.contributions.queries as contributions
 import deliberate.contributions.services as deeds
 import deliberate.proposals.queries as proposals
+from deliberate.accounts.services import introduce
 from deliberate.comments import queries, services
 from deliberate.comments.forms import ABOUT_KINDS, CommentForm
 from deliberate.comments.models import Comment
@@ -160,7 +161,7 @@ def _send(
 ) -> tuple[Comment, Contribution]:
     if not reader.is_team:
         join(db.session(), question, g.person, g.moment)
-    deeds.introduce(g.person, form.chosen_name)
+    introduce(g.person, form.chosen_name)
     return services.add(
         db.session(),
         question,

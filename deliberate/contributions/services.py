@@ -65,12 +65,6 @@ def write(
     return contribution
 
 
-def introduce(author: Person, name: str | None) -> None:
-    """Keep the name under which others see this person, where none is known yet."""
-    if name and not author.name:
-        author.name = name
-
-
 def rewrite(
     session: Session,
     contribution: Contribution,

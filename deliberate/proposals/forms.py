@@ -5,8 +5,8 @@ from typing import Self
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, StringField, TextAreaField
 
+from deliberate.accounts.forms import name_field
 from deliberate.accounts.models import Person
-from deliberate.contributions.fields import name_field
 from deliberate.proposals.queries import Story
 from deliberate.proposals.services import Draft
 from deliberate.record.forms import reason_field

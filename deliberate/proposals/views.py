@@ -6,11 +6,11 @@ from flask_babel import gettext as _
 
 import deliberate.comments.queries as comments
 import deliberate.contributions.queries as contributions
+from deliberate.accounts.services import introduce
 from deliberate.comments.forms import ABOUT_KINDS, KINDS, CommentForm
 from deliberate.comments.services import may_comment
 from deliberate.contributions.readers import Reader, reader_of
 from deliberate.contributions.sent import say_sent
-from deliberate.contributions.services import introduce
 from deliberate.db import db
 from deliberate.proposals import pages, queries, services
 from deliberate.proposals.forms import IN, OptionForm, ProposalForm, ShortlistForm

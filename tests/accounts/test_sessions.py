@@ -116,7 +116,7 @@ def test_i_can_change_the_name_that_others_see(session: Session, sign_in):
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"), [("", "Write the name"), ("M" * 81, "1 letters too long")]
+    ("typed", "told"), [("", "Write a name"), ("M" * 81, "1 letters too long")]
 )
 def test_a_name_that_does_not_fit_comes_back_as_typed(
     session: Session, sign_in, typed: str, told: str
