@@ -1,6 +1,5 @@
 """Starting, saving and opening a question; its list and its letters."""
 
-import json
 import secrets
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -29,6 +28,7 @@ from deliberate.roll.lists import Reading
 from deliberate.roll.queries import number_listed, to_be_invited
 from deliberate.voting.models import Contest
 from deliberate.voting.queries import contest_of
+from deliberate.voting.services import settings_of
 
 
 def start_question(
@@ -41,10 +41,7 @@ def start_question(
 ) -> Question:
     """Put the draft of a question and its contest in place. Raises what require_schedule raises."""
     question = questions.start(session, draft, person, moment)
-    contest = Contest(question_id=question.id, code=secrets.token_hex(16))
-    write_choosing(contest, choosing)
-    session.add(contest)
-    session.flush()
+    _add_contest(session, question, choosing)
     if reading is not None:
         roll.add_list(session, question, reading, moment)
     return question
@@ -183,13 +180,7 @@ def add_to_team(
 
 def held_contest(session: Session, question: Question) -> Contest:
     """Return the question's contest; one that an older draft lacks is put in place."""
-    contest = contest_of(session, question.id)
-    if contest is None:
-        contest = Contest(question_id=question.id, code=secrets.token_hex(16))
-        write_choosing(contest, Choosing())
-        session.add(contest)
-        session.flush()
-    return contest
+    return contest_of(session, question.id) or _add_contest(session, question, Choosing())
 
 
 def over_at(question: Question) -> datetime:
@@ -209,18 +200,16 @@ def opening_facts(question: Question, contest: Contest, listed: int) -> dict[str
         "listed": listed,
     }
     if scheduled(question, StageName.VOTING):
-        facts |= {
-            "votes": question.votes,
-            "ballot_form": contest.ballot_form,
-            "rule": contest.rule,
-            "rule_options": json.loads(contest.rule_options),
-            "seats": contest.seats,
-            "budget_minor": contest.budget_minor,
-            "currency": contest.currency,
-            "max_choices": contest.max_choices,
-            "publication": contest.publication,
-        }
+        facts |= {"votes": question.votes, **settings_of(contest)}
     return facts
+
+
+def _add_contest(session: Session, question: Question, choosing: Choosing) -> Contest:
+    contest = Contest(question_id=question.id, code=secrets.token_hex(16))
+    write_choosing(contest, choosing)
+    session.add(contest)
+    session.flush()
+    return contest
 
 
 def _post_link(

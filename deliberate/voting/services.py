@@ -72,14 +72,7 @@ def declaration(contest: Contest) -> str:
         {
             "version": 1,
             "contest": contest.code,
-            "ballot_form": contest.ballot_form,
-            "rule": contest.rule,
-            "rule_options": json.loads(contest.rule_options),
-            "seats": contest.seats,
-            "budget_minor": contest.budget_minor,
-            "currency": contest.currency,
-            "max_choices": contest.max_choices,
-            "publication": contest.publication,
+            **settings_of(contest),
             "ties": "look back, then lots from the root of the leaves",
             "options": [
                 {"number": option.number, "title": option.title, "cost_minor": option.cost_minor}
@@ -90,6 +83,20 @@ def declaration(contest: Contest) -> str:
         ensure_ascii=False,
         separators=(",", ":"),
     )
+
+
+def settings_of(contest: Contest) -> dict[str, object]:
+    """Return how people choose and how it is counted, as plain JSON values."""
+    return {
+        "ballot_form": contest.ballot_form,
+        "rule": contest.rule,
+        "rule_options": json.loads(contest.rule_options),
+        "seats": contest.seats,
+        "budget_minor": contest.budget_minor,
+        "currency": contest.currency,
+        "max_choices": contest.max_choices,
+        "publication": contest.publication,
+    }
 
 
 def join_roll(session: Session, question: Question, contest: Contest, participant_id: int) -> None:
