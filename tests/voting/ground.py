@@ -8,17 +8,15 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from deliberate.contributions.models import Contribution, Wording
 from deliberate.proposals.models import Proposal
 from deliberate.questions.models import Question, Who
 from deliberate.voting.keys import BallotKeys
 from deliberate.voting.models import BallotForm, Contest, RuleName
 from deliberate.voting.services import freeze
-from tests.world import NOON, a_person, a_question, takes_part
+from tests.world import NOON, a_person, a_proposal, a_question, takes_part
 
 TITLES = ("Bus lanes", "Cheaper fares", "Cycle tracks", "Car club", "Night buses")
 OPEN_NOW = {"voting": (-1, 10)}
@@ -28,36 +26,15 @@ def put_on_the_ballot(
     session: Session, question: Question, title: str, cost_minor: int | None = 100_00
 ) -> Proposal:
     """Put a shortlisted proposal in place."""
-    number = len(session.scalars(select(Proposal).where(Proposal.question_id == question.id)).all())
-    contribution = Contribution(
-        question_id=question.id,
-        person_id=a_person(session, "Mina").id,
-        kind="proposal",
-        created_at=NOON,
-        wordings=[
-            Wording(
-                version=1,
-                title=title,
-                situation="We wait.",
-                situation_html="<p>We wait.</p>",
-                body="Less waiting.",
-                body_html="<p>Less waiting.</p>",
-                written_at=NOON,
-            )
-        ],
-    )
-    proposal = Proposal(
-        contribution=contribution,
-        question_id=question.id,
-        number=number + 1,
-        cost_minor=cost_minor,
+    return a_proposal(
+        session,
+        question,
+        a_person(session, "Mina"),
+        title,
         is_shortlisted=True,
-        shortlist_reason="It can be built.",
-        shortlisted_at=NOON,
+        cost_minor=cost_minor,
+        commit=False,
     )
-    session.add(proposal)
-    session.flush()
-    return proposal
 
 
 def keys_of(app: Flask) -> BallotKeys:
