@@ -25,6 +25,7 @@ WORDS = {
     "HELP_HOURS": "",
     "MAIL_FROM": "",
     "IMPRINT": "",
+    "DATA_LICENCE": "CC0 1.0",
 }
 
 

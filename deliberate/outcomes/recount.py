@@ -1,0 +1,55 @@
+"""How anyone counts again: the file, the command, and what it has to say."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from babel.numbers import get_currency_precision
+
+from deliberate.counting.rules import budget_rule
+from deliberate.tally.command import distinct_names
+from deliberate.tally.explain import headline
+from deliberate.tally.money import written
+from deliberate.tally.outcome import Outcome
+from deliberate.tally.profile import Exact
+from deliberate.tally.sentences import Voice, say
+from deliberate.voting.models import BallotForm, Contest, RuleName
+
+IN_THE_FILE = ("budget", "step")  # settings that the ballot file tells by itself
+
+
+@dataclass(frozen=True)
+class Recount:
+    """`extension` names the ballot file's format; `command` is what to type beside that file.
+
+    `says` is the line that it prints after the question, in English wherever it is run.
+    """
+
+    extension: str
+    command: str
+    says: str
+
+
+def extension_of(contest: Contest) -> str:
+    """Return the ending of a contest's ballot file: blt where options are ranked, else pb."""
+    return "blt" if contest.ballot_form == BallotForm.RANKED else "pb"
+
+
+def recount_of(contest: Contest, outcome: Outcome) -> Recount:
+    """Return how to count a contest again, with every setting that was declared."""
+    extension = extension_of(contest)
+    command = ["deliberate count", f"ballots.{extension}", f"--rule {contest.rule}"]
+
+    def money(units: Exact) -> str:
+        return f"{written(int(units), get_currency_precision(contest.currency))} {contest.currency}"
+
+    line = say(headline(outcome), distinct_names(outcome.options), Voice(money=money))
+    return Recount(extension, " ".join([*command, *_settings(contest)]), line)
+
+
+def _settings(contest: Contest) -> Iterable[str]:
+    if contest.rule == RuleName.STV:
+        yield f"--seats {contest.seats or 1}"
+    if contest.rule in (RuleName.GREEDY, RuleName.EQUAL_SHARES):
+        for name, value in sorted(budget_rule(contest).settings().items()):
+            if name not in IN_THE_FILE:
+                yield f"--option {name}={value}"

@@ -1,0 +1,151 @@
+"""The tally's sentences in the reader's language, and the rule in words.
+
+What a page says is what was counted: each sentence is made of the outcome's facts alone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from babel.numbers import format_decimal
+from flask_babel import get_locale, gettext, ngettext
+from flask_babel import gettext as _
+
+from deliberate.tally.explain import headline, of_round, why
+from deliberate.tally.outcome import Outcome, Round
+from deliberate.tally.profile import Exact
+from deliberate.tally.sentences import Parts, Sentence, Voice, say
+from deliberate.voting.models import RuleName
+from deliberate.web.money import say_money
+
+DECIMALS = 5  # more than any rule keeps of a vote
+TIE = "tie."
+WHAT_IF = "if."
+
+
+@dataclass(frozen=True)
+class Words:
+    """Says things about one outcome.
+
+    What-ifs ("68 more votes would have been enough") are told only from so many ballots up that
+    they give nobody away.
+    """
+
+    outcome: Outcome
+    currency: str
+    tells_what_if: bool
+
+    def name(self, number: int) -> str:
+        return self.outcome.options[number - 1].name
+
+    def money(self, minor: Exact) -> str:
+        """Say an amount; a part of the smallest coin is left out."""
+        return say_money(int(minor), self.currency, _locale())
+
+    def headline(self) -> str:
+        return self._say(headline(self.outcome))
+
+    def why(self, number: int) -> str:
+        told = why(self.outcome, number)
+        if self.tells_what_if:
+            return self._say(told)
+        kept = [part for part in _parts(told) if not part.key.startswith(WHAT_IF)]
+        return self._all(kept)
+
+    def of_round(self, stage: Round) -> str:
+        return self._say(of_round(self.outcome, stage))
+
+    def ties_of(self, stage: Round) -> list[str]:
+        """Say how each tie of a round was settled."""
+        told = _parts(of_round(self.outcome, stage))
+        return [self._say(part) for part in told if part.key.startswith(TIE)]
+
+    def _all(self, sentences: list[Sentence]) -> str:
+        return " ".join(self._say(sentence) for sentence in sentences)
+
+    def _say(self, sentence: Sentence) -> str:
+        names = {option.number: option.name for option in self.outcome.options}
+        voice = Voice(translate=_translate, plural=_plural, number=votes, money=self.money)
+        return say(sentence, names, voice)
+
+
+def votes(number: Exact) -> str:
+    """Say a number exactly: 1,234 or 1,234.98248."""
+    value = Fraction(number)
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return str(format_decimal(exact, "#,##0." + "#" * DECIMALS, locale=_locale()))
+
+
+def rule_in_words(outcome: Outcome) -> str:
+    """Say in two or three sentences how it was counted."""
+    match outcome.rule.name:
+        case RuleName.IRV:
+            return str(
+                _(
+                    "In each round the option with the fewest votes drops out. "
+                    "Its votes move to the next choice on each ballot. "
+                    "It stops when one option has more than half of the votes that still count."
+                )
+            )
+        case RuleName.STV:
+            return str(
+                _(
+                    "An option with enough votes is chosen. What it has beyond that moves on, "
+                    "a part of each of its ballots. If none has more than enough, "
+                    "the one with the fewest votes drops out, and its ballots move on."
+                )
+            )
+        case RuleName.GREEDY:
+            return f"{_order_in_words(outcome)} {_each_in_turn()}"
+        case RuleName.EQUAL_SHARES:
+            return f"{_shares_in_words()} {_leftover_in_words(outcome)}".rstrip()
+        case _:
+            return ""
+
+
+def _order_in_words(outcome: Outcome) -> str:
+    if outcome.rule.settings().get("by") == "votes/cost":
+        return str(_("We took the proposals in order of how many people chose them for the money."))
+    return str(_("We took the proposals in order of how many people chose them."))
+
+
+def _each_in_turn() -> str:
+    return str(_("Each was paid for if the money left was enough. If not, we went on to the next."))
+
+
+def _shares_in_words() -> str:
+    return str(
+        _(
+            "Each voter had the same share of the money. A proposal was paid for by those "
+            "who chose it, as long as their shares were enough."
+        )
+    )
+
+
+def _leftover_in_words(outcome: Outcome) -> str:
+    if outcome.rule.settings().get("completion") != "add1u":
+        return ""
+    return str(_("What was left over went to those that most people chose and that still fitted."))
+
+
+def _parts(sentence: Sentence) -> Iterator[Sentence]:
+    """Return the sentences that were put in a row, or the one there is."""
+    if sentence.key:
+        yield sentence
+        return
+    for fact in sentence.facts.values():
+        if isinstance(fact, Parts):
+            yield from fact.sentences
+
+
+def _translate(pattern: str) -> str:
+    return str(gettext(pattern))
+
+
+def _plural(one: str, many: str, number: int) -> str:
+    return str(ngettext(one, many, number))
+
+
+def _locale() -> str:
+    return str(get_locale() or "en_GB")
