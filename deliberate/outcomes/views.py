@@ -102,9 +102,7 @@ def _counted(question: Question, contest: Contest, result: Result, form: Receipt
 
 
 def _page(template: str, question: Question, **context: object) -> str:
-    return render_template(
-        template, question=question, stages=shelf(question, g.moment), **context
-    )
+    return render_template(template, question=question, stages=shelf(question, g.moment), **context)
 
 
 def _days_late(question: Question) -> int:
