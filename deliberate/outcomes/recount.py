@@ -35,7 +35,7 @@ def extension_of(contest: Contest) -> str:
 
 
 def recount_of(contest: Contest, outcome: Outcome) -> Recount:
-    """Return how to count a contest again, with every setting that was declared."""
+    """Return how to count a contest again, with all that was declared about it."""
     extension = extension_of(contest)
     command = ["deliberate count", f"ballots.{extension}", f"--rule {contest.rule}"]
 
@@ -47,9 +47,13 @@ def recount_of(contest: Contest, outcome: Outcome) -> Recount:
 
 
 def _settings(contest: Contest) -> Iterable[str]:
+    """Return what the command has to be told, besides what the file says and what is usual."""
     if contest.rule == RuleName.STV:
         yield f"--seats {contest.seats or 1}"
-    if contest.rule in (RuleName.GREEDY, RuleName.EQUAL_SHARES):
-        for name, value in sorted(budget_rule(contest).settings().items()):
-            if name not in IN_THE_FILE:
-                yield f"--option {name}={value}"
+    if contest.rule not in (RuleName.GREEDY, RuleName.EQUAL_SHARES):
+        return
+    rule = budget_rule(contest)
+    usual = type(rule)(budget=rule.budget).settings()
+    for name, value in sorted(rule.settings().items()):
+        if name not in IN_THE_FILE and value != usual[name]:
+            yield f"--option {name}={value}"

@@ -1,9 +1,6 @@
 """The outcome of a question, for two minutes or for two hours, and the box that finds a receipt."""
 
-from dataclasses import dataclass
-from time import monotonic
-
-from flask import Blueprint, abort, current_app, g, redirect, render_template, url_for
+from flask import Blueprint, abort, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from deliberate.counting.models import Result
@@ -25,19 +22,6 @@ from deliberate.web.requests import ring
 bp = Blueprint("outcomes", __name__)
 
 
-@dataclass
-class Bell:
-    """Wakes the worker, at most once a second in this process however many readers wait."""
-
-    rung_at: float = float("-inf")
-
-    def ring(self) -> None:
-        now = monotonic()
-        if now - self.rung_at >= 1:
-            self.rung_at = now
-            ring()
-
-
 @bp.get("/q/<slug>/outcome")
 @access.public
 def show(slug: str) -> ResponseReturnValue:
@@ -53,7 +37,7 @@ def show(slug: str) -> ResponseReturnValue:
         return _page("outcomes/not_held.html", question)
     result = result_of(db.session(), contest)
     if contest.tallied_at is None or result is None:
-        _bell().ring()
+        ring()  # at most once a second, however many readers wait
         return _page("outcomes/counting.html", question)
     return _counted(question, contest, result, ReceiptForm())
 
@@ -110,8 +94,3 @@ def _days_late(question: Question) -> int:
     if question.answered_at is not None or question.answer_due_on is None:
         return 0
     return max(int((g.moment.date() - question.answer_due_on).days), 0)
-
-
-def _bell() -> Bell:
-    bell: Bell = current_app.extensions.setdefault("outcomes.bell", Bell())
-    return bell

@@ -3,7 +3,7 @@
 What a page says is what was counted: each sentence is made of the outcome's facts alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -47,11 +47,11 @@ class Words:
         return self._say(headline(self.outcome))
 
     def why(self, number: int) -> str:
-        told = why(self.outcome, number)
-        if self.tells_what_if:
-            return self._say(told)
-        kept = [part for part in _parts(told) if not part.key.startswith(WHAT_IF)]
-        return self._all(kept)
+        """Say why an option was chosen or not; it stands beside the option's name."""
+        told = _parts(why(self.outcome, number))
+        kept = [part for part in told if self.tells_what_if or not part.key.startswith(WHAT_IF)]
+        own = {number: str(_("It"))}
+        return " ".join(self._say(part, own) for part in kept)
 
     def of_round(self, stage: Round) -> str:
         return self._say(of_round(self.outcome, stage))
@@ -61,11 +61,8 @@ class Words:
         told = _parts(of_round(self.outcome, stage))
         return [self._say(part) for part in told if part.key.startswith(TIE)]
 
-    def _all(self, sentences: list[Sentence]) -> str:
-        return " ".join(self._say(sentence) for sentence in sentences)
-
-    def _say(self, sentence: Sentence) -> str:
-        names = {option.number: option.name for option in self.outcome.options}
+    def _say(self, sentence: Sentence, own: Mapping[int, str] | None = None) -> str:
+        names = {option.number: option.name for option in self.outcome.options} | dict(own or {})
         voice = Voice(translate=_translate, plural=_plural, number=votes, money=self.money)
         return say(sentence, names, voice)
 
