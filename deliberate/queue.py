@@ -24,6 +24,7 @@ from deliberate.db import db
 from deliberate.desk import letters as desk_letters
 from deliberate.mail.relay import deliver_due
 from deliberate.mail.words import Compose, Config
+from deliberate.outcomes import letters as outcomes_letters
 from deliberate.roll import invitations
 from deliberate.roll import letters as roll_letters
 
@@ -36,6 +37,7 @@ LETTERS: Mapping[str, Compose] = {
     Purpose.SIGN_IN: accounts_letters.sign_in,
     invitations.INVITATION: roll_letters.invitation,
     invitations.REMINDER: roll_letters.reminder,
+    outcomes_letters.COUNTED: outcomes_letters.counted,
     desk_letters.TEST_LETTER: desk_letters.test_invitation,
     **contributions_letters.LETTERS,
 }
@@ -53,6 +55,7 @@ JOBS: tuple[Job, ...] = (
     counting.freeze_due,
     counting.close_due,
     invitations.remind_before_closing,
+    outcomes_letters.announce_counts,
     deliver_letters,
     forget_old_links,
 )

@@ -101,7 +101,7 @@ def healthz() -> ResponseReturnValue:
 @access.machine
 def readyz() -> ResponseReturnValue:
     """Say whether this process can serve: each check on a line, and 503 where one fails."""
-    found = probes.run(db.engine)
+    found = probes.run(db.engine, current_app.config)
     lines = [f"{name}: {'ok' if fits else 'not ready'}" for name, fits in found.items()]
     return Response(
         "\n".join(lines) + "\n", status=200 if all(found.values()) else 503, mimetype=TEXT

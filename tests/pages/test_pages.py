@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from tests.outcomes.counted import a_contest
 from tests.world import NOON, Clock, a_question
 
 PLAIN_PAGES = ("/", "/how-voting-works", "/help", "/accessibility", "/privacy")
@@ -77,6 +78,19 @@ def test_a_process_is_not_ready_while_its_database_waits_for_a_migration(
 
     assert answer.status_code == 503
     assert "migrations: not ready" in answer.text
+
+
+def test_a_process_is_not_ready_while_the_key_of_an_open_contest_is_missing(
+    client: FlaskClient, session: Session
+):
+    question = a_question(session, stages={"voting": (-1, 2)})
+    a_contest(session, question, ("Trees", "Ramp"), key_digest=b"k" * 32, key_epoch=1)
+
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 503
+    assert "ballot keys: not ready" in answer.text
+    assert "migrations: ok" in answer.text
 
 
 def test_without_an_address_nobody_is_named_as_the_one_to_tell(client: FlaskClient):

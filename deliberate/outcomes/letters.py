@@ -1,0 +1,86 @@
+"""The letter that tells everybody who takes part that the count is done."""
+
+from datetime import datetime, timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from deliberate.accounts.tokens import secrets_of
+from deliberate.counting.publication import publication
+from deliberate.counting.queries import result_of
+from deliberate.db import begin
+from deliberate.mail.models import Letter
+from deliberate.mail.services import post
+from deliberate.mail.words import Config, Words, own_address, words_of
+from deliberate.outcomes import words as say
+from deliberate.outcomes.stored import outcome_of
+from deliberate.questions.models import Question
+from deliberate.roll.invitations import participant_of_address, stop_token
+from deliberate.roll.models import Participant
+from deliberate.voting.queries import contest_of
+
+COUNTED = "counted"
+STILL_NEWS = timedelta(days=7)  # nobody gets a letter about a count that is older
+
+
+def announce_counts(session: Session, moment: datetime, _config: object) -> None:
+    """Queue one letter for everybody who takes part in a question that has just been counted."""
+    begin(session, write=True)
+    questions = session.scalars(
+        select(Question)
+        .where(
+            Question.counted_at > moment - STILL_NEWS,
+            ~exists().where(Letter.question_id == Question.id, Letter.kind == COUNTED),
+        )
+        .with_for_update()  # so that two workers don't both announce
+    ).all()
+    for question in questions:
+        for address in _addresses(session, question.id):
+            post(session, COUNTED, str(question.id), address, moment, question_id=question.id)
+    session.commit()
+
+
+def counted(session: Session, letter: Letter, moment: datetime, config: Config) -> Words | None:
+    """Tell what came out, in one sentence; None for somebody who wants no more letters."""
+    question = session.get(Question, int(letter.subject))
+    if question is None:
+        return None
+    participant = participant_of_address(session, question.id, letter.recipient)
+    if participant is None or not participant.wants_letters:
+        return None
+    return words_of(
+        "counted",
+        _("The count is done: %(question)s", question=question.title),
+        sender=question.convener_name,
+        stop_url=own_address("roll.stop", token=stop_token(secrets_of(config), participant)),
+        question=question,
+        sentence=_first_sentence(session, question),
+        outcome_url=own_address("outcomes.show", slug=question.slug),
+    )
+
+
+def _addresses(session: Session, question_id: int) -> list[str]:
+    found = session.scalars(
+        select(Participant.email)
+        .where(
+            Participant.question_id == question_id,
+            Participant.wants_letters,
+            Participant.email.is_not(None),
+        )
+        .order_by(Participant.id)
+    )
+    return [address for address in found if address]
+
+
+def _first_sentence(session: Session, question: Question) -> str:
+    """Return the first sentence of the outcome's page, and no more than the page says."""
+    contest = contest_of(session, question.id)
+    result = result_of(session, contest) if contest else None
+    if contest is None or result is None:
+        return ""
+    published = publication(contest)
+    if not published.outcome:
+        return str(_("Fewer than 5 people voted, so the result is not shown."))
+    outcome = outcome_of(result.outcome)
+    return say.Words(outcome, contest.currency, tells_what_if=published.profile).headline()
