@@ -41,7 +41,8 @@ def test_a_change_is_told_with_who_when_why_and_what_was_there_before(
         reason="The committee meets later.",
         facts={
             "answer_due_on": ["2027-07-30", "2027-08-15"],
-            "voting": ["2027-06-18T17:00:00+00:00", "2027-06-20T17:00:00+00:00"],
+            "voting_closes_at": ["2027-06-18T17:00:00+00:00", "2027-06-20T17:00:00+00:00"],
+            "votes": ["list", "anyone"],
             "pledge": ["We <b>listen</b>.", "We pay."],
         },
     )
@@ -53,7 +54,23 @@ def test_a_change_is_told_with_who_when_why_and_what_was_there_before(
     assert "Why: The committee meets later." in page
     assert "was “Friday 30 July 2027”, is now “Sunday 15 August 2027”." in page
     assert "was “Friday 18 June 2027, 18:00 (UK time)”" in page
+    assert "was “the people on the list”, is now “anyone with an email address”." in page
     assert "was “We &lt;b&gt;listen&lt;/b&gt;.”, is now “We pay.”." in page
+
+
+def test_what_was_decided_about_a_contribution_leads_to_it(client: FlaskClient, session: Session):
+    question = opened(session)
+    write(session, question.id, "not-shortlisted", NOON, reason="Not ours.", facts={"proposal": 7})
+    write(session, question.id, "hidden", NOON, facts={"proposal": 7, "comment": 3})
+    costs = {"proposal": 7, "currency": "GBP", "cost_minor": [None, 640000]}
+    write(session, question.id, "costed", NOON, facts=costs)
+
+    page = client.get("/q/trees/record").text
+
+    assert "Proposal 7 was left off the ballot." in page
+    assert "Comment 3 on proposal 7 was hidden." in page
+    assert 'href="/q/trees/proposals/7#c-3"' in page
+    assert "was “nothing”, is now “£6,400”." in page
 
 
 def test_the_page_shows_the_head_of_the_chain(client: FlaskClient, session: Session):
