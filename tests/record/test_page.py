@@ -62,8 +62,7 @@ def test_what_was_decided_about_a_contribution_leads_to_it(client: FlaskClient, 
     question = opened(session)
     write(session, question.id, "not-shortlisted", NOON, reason="Not ours.", facts={"proposal": 7})
     write(session, question.id, "hidden", NOON, facts={"proposal": 7, "comment": 3})
-    costs = {"proposal": 7, "currency": "GBP", "cost_minor": [None, 640000]}
-    write(session, question.id, "costed", NOON, facts=costs)
+    write(session, question.id, "costed", NOON, facts={"proposal": 7, "cost": [None, "£6,400"]})
 
     page = client.get("/q/trees/record").text
 
