@@ -249,11 +249,15 @@ class _Count:
         left = self.rule.budget - run.spent
         small = len(missed) * len(self.profile.ballots) <= MOST_LOOKED_FOR
         for project in missed:
+            if not project.votes:
+                fates[project.number] = NobodyChose()
+                continue
             shares = run.left_of_supporters(project.number)
             at_turn = left_at_turn.get(project.number, left)
             lower = self._lower_cost(raised, project, shares, at_turn) if small else None
-            too_small = SharesTooSmall(project.votes, project.cost, shares, at_turn, lower)
-            fates[project.number] = too_small if project.votes else NobodyChose()
+            fates[project.number] = SharesTooSmall(
+                project.votes, project.cost, shares, at_turn, lower
+            )
         return dict(sorted(fates.items()))
 
     def _lower_cost(
