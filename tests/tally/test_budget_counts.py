@@ -10,14 +10,7 @@ from hypothesis import strategies as st
 from deliberate.tally.equal_shares import Completion, EqualShares, Stop, Utility
 from deliberate.tally.greedy import By, Greedy, projects_of
 from deliberate.tally.lots import LotOrder, TieRefused, file_order
-from deliberate.tally.outcome import (
-    Funded,
-    NobodyChose,
-    SharesTooSmall,
-    Status,
-    TooDear,
-    TooFewVotes,
-)
+from deliberate.tally.outcome import Funded, NobodyChose, SharesTooSmall, TooDear, TooFewVotes
 from deliberate.tally.profile import Option, Profile, options_named
 from deliberate.tally.shares import SharesRun, one_group
 from tests.tally.profiles import approved, budgets, lot_orders
@@ -360,16 +353,6 @@ def test_points_are_added_up():
 
     assert outcome.winners == (2,)
     assert outcome.spending.totals == {1: 7, 2: 8}
-
-
-@pytest.mark.parametrize("rule", [Greedy(budget=100), EqualShares(budget=100)])
-def test_a_vote_that_nobody_cast_is_counted_and_funds_nothing(rule):
-    options = options_named(["Trees", "Ramp"], costs=[60, 40])
-
-    outcome = rule.count(Profile(options, {}), file_order(options))
-
-    assert outcome.status == Status.NO_VALID_BALLOTS
-    assert outcome.fates == {1: NobodyChose(), 2: NobodyChose()}
 
 
 def test_lots_are_drawn_only_where_money_is_left_for_some_of_the_equals():
