@@ -13,6 +13,7 @@ from deliberate.comments.models import Comment, CommentKind
 from deliberate.contributions.models import Contribution, Wording
 from deliberate.contributions.queries import present_words
 from deliberate.contributions.visibility import Viewer, known, may_read, visible
+from deliberate.web.paging import paged
 
 PAGE = 100
 OPEN_KINDS = (CommentKind.QUESTION, CommentKind.CONCERN)  # open until they are met
@@ -134,8 +135,7 @@ def voice_page(
     if kind:
         chosen.append(Comment.kind == kind)
     found = session.scalar(_ids(*chosen).with_only_columns(func.count())) or 0
-    pages = max(1, -(-found // PAGE))
-    page = min(max(1, page), pages)
+    page, pages = paged(page, found, PAGE)
     shown = _ids(*chosen).order_by(Comment.number).limit(PAGE).offset((page - 1) * PAGE).subquery()
     ids = select(shown.c.contribution_id)
     rows = _voices(

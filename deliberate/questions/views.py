@@ -17,6 +17,7 @@ from deliberate.questions.stages import Stage, next_change, shelf, stage_of
 from deliberate.voting.queries import bare_contest_of
 from deliberate.web import access
 from deliberate.web.forms import tidy
+from deliberate.web.paging import paged
 from deliberate.web.parts import wants_part
 from deliberate.web.requests import ring
 
@@ -63,8 +64,7 @@ def _proposals(question: Question, reader: Reader, stage: Stage) -> dict[str, ob
     lines = proposals.lines(
         db.session(), question.id, reader.viewer, search=search, only_shortlisted=only_chosen
     )
-    pages = max(1, -(-len(lines) // PAGE))
-    page = min(max(1, request.args.get("page", 1, int)), pages)
+    page, pages = paged(request.args.get("page", 1, int), len(lines), PAGE)
     ids = arranged(lines, sort, _seed())[(page - 1) * PAGE : page * PAGE]
     return {
         "cards": proposals.cards(db.session(), ids, reader.viewer),

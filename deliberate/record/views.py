@@ -16,6 +16,7 @@ from deliberate.record.models import RecordEntry
 from deliberate.record.queries import count_entries, newest_entries
 from deliberate.record.services import head
 from deliberate.web import access
+from deliberate.web.paging import paged
 
 bp = Blueprint("record", __name__)
 
@@ -52,9 +53,9 @@ def show(slug: str) -> ResponseReturnValue:
     question = public_question(slug)
     session = db.session()
     total = count_entries(session, question.id)
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = _page_number()
-    if page > pages:
+    asked = _page_number()
+    page, pages = paged(asked, total, PAGE_SIZE)
+    if page != asked:
         abort(404)
     entries = newest_entries(session, question.id, page=page, size=PAGE_SIZE)
     newest = head(session, question.id)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from deliberate.accounts.models import Person
 from deliberate.questions.models import Question, QuestionStage, Who
 from deliberate.roll.models import Participant
+from deliberate.web.paging import paged
 
 PAGE = 50
 
@@ -65,8 +66,7 @@ def list_page(session: Session, question_id: int, search: str = "", page: int = 
     if search:
         chosen.append(Participant.email.contains(search.lower(), autoescape=True))
     found = session.scalar(select(func.count()).select_from(Participant).where(*chosen)) or 0
-    pages = max(1, -(-found // PAGE))
-    page = min(max(1, page), pages)
+    page, pages = paged(page, found, PAGE)
     rows = session.scalars(
         select(Participant)
         .where(*chosen)
