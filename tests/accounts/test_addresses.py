@@ -1,13 +1,6 @@
-import doctest
-
 import pytest
 
-from deliberate.accounts import addresses
 from deliberate.accounts.addresses import AddressMistyped, masked, normalised, read_address
-
-
-def test_the_examples_in_the_words_hold():
-    assert doctest.testmod(addresses).failed == 0
 
 
 @pytest.mark.parametrize(
