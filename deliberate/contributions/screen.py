@@ -71,7 +71,7 @@ def signs(texts: Iterable[str | None]) -> frozenset[Sign]:
     """Return what in these texts makes a person's first contributions wait.
 
     >>> sorted(signs(["Write to me at joe@example.org"]))
-    [<Sign.EMAIL: 'email'>, <Sign.LINK: 'link'>, <Sign.PHRASE: 'phrase'>]
+    [<Sign.EMAIL: 'email'>, <Sign.LINK: 'link'>]
     >>> signs(["The crossing costs £12,500 and opens on 03.05.2027 at 12:00."])
     frozenset()
     """
