@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from babel.numbers import get_currency_precision
 
+from deliberate.tally.canonical import Source, to_json
 from deliberate.tally.choices import approval_profile, ranked_profile
 from deliberate.tally.equal_shares import Completion, EqualShares, Stop, Utility
 from deliberate.tally.greedy import By, Greedy
@@ -53,6 +54,14 @@ def budget_rule(contest: Contest) -> BudgetRule:
         min_votes=min_votes,
         step=10 ** get_currency_precision(contest.currency),
     )
+
+
+def stored(contest: Contest, outcome: Outcome) -> str:
+    """Return a contest's outcome as it is stored: canonical JSON, money in whole units.
+
+    So it says the same as the command line says of the contest's ballot file.
+    """
+    return to_json(outcome, Source(places=get_currency_precision(contest.currency)))
 
 
 def count(contest: Contest, counts: Mapping[str, int], root: bytes) -> Outcome:

@@ -21,7 +21,6 @@ from deliberate.counting.queries import contest_and_question, profile_of
 from deliberate.db import begin, forget_deleted
 from deliberate.questions.models import Question
 from deliberate.roll.entries import entry_ids, mark_took_part
-from deliberate.tally.canonical import to_json
 from deliberate.tally.choices import BLANK, leaf
 from deliberate.tally.lots import root_of
 from deliberate.tally.outcome import Outcome
@@ -206,7 +205,7 @@ def _store(
     session: Session, contest: Contest, question: Question, outcome: Outcome, moment: datetime
 ) -> None:
     """Keep the outcome: from now on it is published, by nobody's hand."""
-    text = to_json(outcome)
+    text = rules.stored(contest, outcome)
     digest = sha256(text.encode()).digest()
     session.add(
         Result(contest_id=contest.id, outcome=text, outcome_digest=digest, counted_at=moment)

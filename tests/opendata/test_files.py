@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from deliberate.counting import rules
 from deliberate.opendata.files import chosen_ballots, inert, ranked_ballots
 from deliberate.outcomes.recount import recount_of
-from deliberate.tally.canonical import Source, to_json
+from deliberate.tally.canonical import to_json
 from deliberate.tally.choices import leaf
-from deliberate.tally.command import Counted, Order, count_file, settings_of, told
+from deliberate.tally.command import Order, count_file, settings_of, told
 from deliberate.tally.files.election import Format
 from deliberate.voting.models import BallotForm, Contest, Option, RuleName
 from deliberate.voting.tracker import in_groups
@@ -186,12 +186,8 @@ def count_again(contest: Contest, counts: Mapping[str, int], text: str) -> tuple
         text.encode(), Order(contest.rule, Format(recount.extension), settings=settings_of(pairs))
     )
     assert recount.says in list(told(counted))
-    stored = json.loads(to_json(outcome, Source(places=2)))
-    return as_told(stored), as_told(json.loads(to_json(counted.outcome, places_of(counted))))
-
-
-def places_of(counted: Counted) -> Source:
-    return Source(places=counted.source.places)
+    stored = json.loads(rules.stored(contest, outcome))
+    return as_told(stored), as_told(json.loads(to_json(counted.outcome, counted.source)))
 
 
 def as_told(outcome: dict[str, Any]) -> dict[str, Any]:

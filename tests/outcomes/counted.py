@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from deliberate.counting import rules
 from deliberate.counting.models import Result, SealedBallot
 from deliberate.questions.models import Question, StageName
-from deliberate.tally.canonical import to_json
 from deliberate.tally.choices import leaf
 from deliberate.tally.lots import root_of
 from deliberate.voting.models import BallotForm, Contest, Option, RuleName
@@ -87,7 +86,7 @@ def seal_and_count(
     session.add_all(rows)
     root = root_of(row.leaf for row in rows)
     outcome = rules.count(contest, ballots, root)
-    text = to_json(outcome)
+    text = rules.stored(contest, outcome)
     session.add(
         Result(
             contest_id=contest.id,
