@@ -4,8 +4,10 @@ Rosa convenes, Tom helps her hold the question, Mina and Joe are residents, Otto
 """
 
 import itertools
+import json
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import Context
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -16,7 +18,7 @@ from typing import Any
 import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 import deliberate.contributions.services as contributions
@@ -28,10 +30,12 @@ from deliberate.db import db
 from deliberate.proposals.models import Proposal
 from deliberate.proposals.queries import next_number
 from deliberate.questions.models import Holder, Question, QuestionStage, Role, StageName
+from deliberate.record.models import RecordEntry, RecordWords
 from deliberate.roll.models import Participant
 
 NOON = datetime(2027, 5, 3, 12, 0, tzinfo=UTC)
 ORIGIN = "http://localhost"
+SignIn = Callable[[Person], FlaskClient]
 _numbers = itertools.count(1)
 
 
@@ -115,7 +119,7 @@ def session(app: Flask) -> Iterator[Session]:
 
 
 @pytest.fixture
-def sign_in(app: Flask, session: Session, clock: Clock) -> Callable[[Person], FlaskClient]:
+def sign_in(app: Flask, session: Session, clock: Clock) -> SignIn:
     """Return a function that gives a client in which this person is signed in."""
 
     def signed_in(person: Person) -> FlaskClient:
@@ -134,6 +138,24 @@ def sign_in(app: Flask, session: Session, clock: Clock) -> Callable[[Person], Fl
         return client
 
     return signed_in
+
+
+@contextmanager
+def statements(app: Flask) -> Iterator[list[str]]:
+    """Yield a list that gets each statement which anybody sends to the database meanwhile."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")):
+            sent.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
 
 
 def a_person(session: Session, name: str = "Mina", **facts: Any) -> Person:
@@ -241,3 +263,14 @@ def a_proposal(
     if commit:
         session.commit()
     return proposal
+
+
+def record_of(session: Session, question: Question) -> list[tuple[str, dict[str, Any]]]:
+    """Return the deeds in a question's record with their words, the oldest first."""
+    rows = session.execute(
+        select(RecordEntry.deed, RecordWords.words)
+        .join(RecordWords, RecordWords.entry_id == RecordEntry.id)
+        .where(RecordEntry.question_id == question.id)
+        .order_by(RecordEntry.number)
+    )
+    return [(deed, json.loads(words)) for deed, words in rows]

@@ -9,7 +9,8 @@ from deliberate.mail.models import Letter
 from deliberate.questions.models import Question
 from tests.browser.conftest import PageOf
 from tests.browser.looks import axe
-from tests.desk.drafts import SignIn, a_draft, addresses, rosa, typed
+from tests.desk.drafts import a_draft, addresses, rosa, typed
+from tests.world import SignIn
 
 PAGES = ["", "/open", "/people", "/team"]
 

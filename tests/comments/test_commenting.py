@@ -1,20 +1,16 @@
 import re
-from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from deliberate.accounts.models import Person
 from deliberate.comments.models import Comment, CommentKind
 from deliberate.contributions.models import Contribution, Standing
 from deliberate.proposals.models import Proposal
 from deliberate.questions.models import Question
 from tests.comments.ground import a_comment
-from tests.world import Clock, a_person, a_proposal, a_question, takes_part
-
-SignIn = Callable[[Person], FlaskClient]
+from tests.world import Clock, SignIn, a_person, a_proposal, a_question, takes_part
 
 SAID = {"kind": "experience", "body": "I rest at the **wall** each day."}
 

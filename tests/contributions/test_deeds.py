@@ -1,8 +1,6 @@
-import json
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deliberate.accounts.models import Person
@@ -13,8 +11,7 @@ from deliberate.contributions.queries import versions, waiting
 from deliberate.contributions.services import Words
 from deliberate.questions.models import Question
 from deliberate.record.errors import ReasonMissing
-from deliberate.record.models import RecordEntry, RecordWords
-from tests.world import NOON, a_person, a_question
+from tests.world import NOON, a_person, a_question, record_of
 
 PLAIN = Words("A bench, please.", "Bench", "Joe has to rest.")
 WITH_LINK = Words("See https://example.org/bench", "Bench", "Joe has to rest.")
@@ -47,16 +44,6 @@ def hidden(session: Session, question: Question, contribution: Contribution) -> 
     )
     session.commit()
     return contribution
-
-
-def record_of(session: Session, question: Question) -> list[tuple[str, dict[str, object]]]:
-    rows = session.execute(
-        select(RecordEntry.deed, RecordWords.words)
-        .join(RecordWords, RecordWords.entry_id == RecordEntry.id)
-        .where(RecordEntry.question_id == question.id)
-        .order_by(RecordEntry.number)
-    )
-    return [(deed, json.loads(words)) for deed, words in rows]
 
 
 def test_words_are_rendered_once_and_kept_beside_what_was_typed(session: Session):

@@ -1,20 +1,16 @@
-from collections.abc import Callable
-
 import pytest
 from flask import current_app
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from deliberate.accounts.models import Person
 from deliberate.contributions.models import Contribution, Standing
 from deliberate.questions.models import Question
 from deliberate.queue import LETTERS
 from deliberate.record.models import RecordEntry
 from tests.mailbox import letters_to, newest_to, read
-from tests.world import NOON, a_person, a_proposal, a_question
+from tests.world import NOON, SignIn, a_person, a_proposal, a_question
 
-SignIn = Callable[[Person], FlaskClient]
 REASON = {"rule": "private", "reason": "It names a neighbour."}
 
 

@@ -1,16 +1,12 @@
 """Hostile texts in every field that people fill in come out inert, with an honest status."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from deliberate.accounts.models import Person
-from tests.world import a_person, a_proposal, a_question
-
-SignIn = Callable[[Person], FlaskClient]
+from tests.world import SignIn, a_person, a_proposal, a_question
 
 HOSTILE = {
     "script": "<script>alert(1)</script>",

@@ -2,17 +2,15 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import delete, event, select, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from deliberate.accounts.models import Person
 from deliberate.counting.errors import UnmatchedBallots
 from deliberate.counting.jobs import close_due, freeze_due
 from deliberate.counting.models import Result, SealedBallot
@@ -30,9 +28,8 @@ from deliberate.voting.casting import Window, cast, desk_for
 from deliberate.voting.forms import carry
 from deliberate.voting.models import Contest, LiveBallot
 from tests.voting.ground import Voter, a_contest, keys_of, slug_of
-from tests.world import NOON, Clock, a_person
+from tests.world import NOON, Clock, SignIn, a_person
 
-SignIn = Callable[[Person], FlaskClient]
 CLOSING = NOON + timedelta(days=10)
 AFTER = CLOSING + DRAIN
 NAMES = [f"Voter {number}" for number in range(30)]

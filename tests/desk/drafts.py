@@ -1,18 +1,12 @@
 """What a convener types to start a question, and a question that is ready to be opened."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-
 from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deliberate.accounts.models import Person
-from deliberate.db import db
 from deliberate.questions.models import Question
 from tests.world import a_person
-
-SignIn = Callable[[Person], FlaskClient]
 
 TYPED = {
     "title": "How should we make Ashgrove Road safer and greener?",
@@ -66,19 +60,3 @@ def addresses(number: int) -> str:
 
 def rosa(session: Session) -> Person:
     return a_person(session, "Rosa", may_convene=True)
-
-
-@contextmanager
-def counted_statements() -> Iterator[list[str]]:
-    """Yield a list that each statement sent to the database is added to."""
-    sent: list[str] = []
-
-    def note(_connection, _cursor, statement: str, *_rest: object) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")):
-            sent.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)

@@ -13,8 +13,8 @@ from deliberate.mail.models import Letter, LetterState
 from deliberate.questions.models import Holder, Role
 from deliberate.roll.models import Participant
 from deliberate.web.access import mark_of
-from tests.desk.drafts import a_draft, addresses, counted_statements, rosa
-from tests.world import NOON, a_person, a_proposal, a_question
+from tests.desk.drafts import a_draft, addresses, rosa
+from tests.world import NOON, a_person, a_proposal, a_question, statements
 
 MOST_STATEMENTS = 12
 
@@ -71,7 +71,7 @@ def test_each_page_makes_few_statements_whatever_the_number_of_people(app, sessi
 
     def look(addresses: list[str]) -> None:
         for address in addresses:
-            with counted_statements() as sent:
+            with statements(app) as sent:
                 assert client.get(address).status_code == 200
             assert len(sent) <= MOST_STATEMENTS, (address, sent)
 

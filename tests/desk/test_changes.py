@@ -13,8 +13,8 @@ from deliberate.mail.models import Letter
 from deliberate.questions.models import Question
 from deliberate.record.models import RecordEntry
 from deliberate.voting.models import Contest
-from tests.desk.drafts import SignIn, a_draft, addresses, rosa, typed
-from tests.world import NOON
+from tests.desk.drafts import a_draft, addresses, rosa, typed
+from tests.world import NOON, SignIn
 
 REASON = {"reason": "The school is shut that week."}
 

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from deliberate.questions.models import Question
 from deliberate.roll.queries import number_listed
 from deliberate.voting.models import Contest
-from tests.desk.drafts import SignIn, a_draft, rosa, typed
-from tests.world import a_person
+from tests.desk.drafts import a_draft, rosa, typed
+from tests.world import SignIn, a_person
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from deliberate.accounts.models import SignInLink
 from deliberate.mail.models import Letter
 from deliberate.questions.models import Holder, Question, Role
 from deliberate.record.models import RecordEntry
-from tests.desk.drafts import SignIn, a_draft, addresses, counted_statements, rosa, typed
-from tests.world import a_person
+from tests.desk.drafts import a_draft, addresses, rosa, typed
+from tests.world import SignIn, a_person, statements
 
 
 @pytest.fixture
@@ -138,12 +138,12 @@ def test_ten_thousand_people_are_invited_in_few_statements(client, session):
     question = a_draft(client, session)
     people = f"/desk/q/{question.slug}/people"
 
-    with counted_statements() as sent:
+    with statements(client.application) as sent:
         added = client.post(people, data={"addresses": addresses(10_000)})
     assert added.status_code == 303
     assert len(sent) <= 40
 
-    with counted_statements() as sent:
+    with statements(client.application) as sent:
         opened = client.post(f"/desk/q/{question.slug}/open")
     assert opened.status_code == 303
     assert len(sent) <= 120

@@ -13,8 +13,8 @@ from deliberate.record.models import RecordEntry
 from deliberate.roll.models import Participant
 from deliberate.roll.queries import number_listed
 from deliberate.voting.models import Contest
-from tests.desk.drafts import SignIn, a_draft, addresses, rosa
-from tests.world import NOON
+from tests.desk.drafts import a_draft, addresses, rosa
+from tests.world import NOON, SignIn
 
 
 @pytest.fixture

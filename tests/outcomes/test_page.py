@@ -2,18 +2,13 @@
 
 import html
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from deliberate.db import db
 from deliberate.voting.models import RuleName
 from deliberate.voting.tracker import in_groups
 from tests.outcomes.counted import (
@@ -24,7 +19,7 @@ from tests.outcomes.counted import (
     a_counted_question,
     a_question_that_voted,
 )
-from tests.world import NOON, Clock, a_question
+from tests.world import NOON, Clock, a_question, statements
 
 
 def words_of(page: str) -> str:
@@ -37,22 +32,6 @@ def seen(client: FlaskClient, address: str = "/q/roads/outcome") -> str:
     answer = client.get(address)
     assert answer.status_code == 200
     return words_of(answer.text)
-
-
-@contextmanager
-def queries_of(app: Flask) -> Iterator[list[str]]:
-    """Collect the statements that are sent to the database meanwhile."""
-    said: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if statement.lstrip().upper().startswith(("SELECT", "WITH")):
-            said.append(statement)
-
-    with app.app_context():
-        engine: Engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield said
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def test_the_first_sentence_says_what_won_and_by_how_much(client: FlaskClient, session: Session):
@@ -317,13 +296,13 @@ def test_a_page_with_a_hundred_options_asks_the_database_at_most_twelve_times(
     ballots = {f"{sign}1:{number}": number for number in range(1, 101)}
     a_counted_question(session, ballots, titles, costs)
 
-    with queries_of(app) as said:
+    with statements(app) as sent:
         page = client.get("/q/roads/outcome")
         files = client.get("/q/roads/data/")
 
     assert page.status_code == files.status_code == 200
     assert len(page.data) < 500_000
-    assert len(said) <= 2 * 12
+    assert len(sent) <= 2 * 12
 
 
 def test_the_command_and_the_line_it_prints_stand_on_the_page(

@@ -1,5 +1,4 @@
 import threading
-from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -11,9 +10,7 @@ from deliberate.accounts.models import Person
 from deliberate.contributions.models import Contribution, Standing, Wording
 from deliberate.proposals.models import Proposal, Support
 from deliberate.roll.models import Participant
-from tests.world import Clock, a_person, a_proposal, a_question, takes_part
-
-SignIn = Callable[[Person], FlaskClient]
+from tests.world import Clock, SignIn, a_person, a_proposal, a_question, takes_part
 
 FORM = {
     "title": "Twelve street trees",

@@ -1,5 +1,3 @@
-import json
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -8,16 +6,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from deliberate.accounts.models import Person
 from deliberate.contributions.models import Contribution, Standing
 from deliberate.proposals.models import Proposal
 from deliberate.proposals.queries import shortlisted
 from deliberate.questions.models import Question
-from deliberate.record.models import RecordEntry, RecordWords
 from deliberate.voting.models import Contest
-from tests.world import NOON, a_person, a_proposal, a_question
-
-SignIn = Callable[[Person], FlaskClient]
+from tests.world import NOON, SignIn, a_person, a_proposal, a_question, record_of
 
 IN = {"choice": "in", "reason": "It fits the road.", "cost": "£6,400"}
 OPTION = {
@@ -47,16 +41,6 @@ def desk(question: Question) -> str:
 def freeze(session: Session, question: Question) -> None:
     session.add(Contest(question_id=question.id, code=f"c{question.id}", frozen_at=NOON))
     session.commit()
-
-
-def record_of(session: Session, question: Question) -> list[tuple[str, dict[str, Any]]]:
-    rows = session.execute(
-        select(RecordEntry.deed, RecordWords.words)
-        .join(RecordWords, RecordWords.entry_id == RecordEntry.id)
-        .where(RecordEntry.question_id == question.id)
-        .order_by(RecordEntry.number)
-    )
-    return [(deed, json.loads(words)) for deed, words in rows]
 
 
 def test_the_team_puts_a_proposal_on_the_ballot_with_a_public_reason(

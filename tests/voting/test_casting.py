@@ -1,24 +1,19 @@
-from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
-from sqlalchemy import event, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from deliberate.accounts.models import Person
-from deliberate.db import Base, db
+from deliberate.db import Base
 from deliberate.roll.entries import entry_ids
 from deliberate.roll.models import RollEntry
 from deliberate.voting.casting import Window, cast, desk_for
 from deliberate.voting.errors import ContestSuspended
 from deliberate.voting.models import BallotForm, Contest, LiveBallot, RuleName
 from tests.voting.ground import Voter, a_contest, code_on, hidden, keys_of, slug_of
-from tests.world import NOON, Clock, a_person
-
-SignIn = Callable[[Person], FlaskClient]
+from tests.world import NOON, Clock, SignIn, a_person, statements
 
 
 @pytest.fixture
@@ -64,18 +59,11 @@ def test_casting_writes_one_row_in_one_table_and_nothing_else(
 ):
     review = mina.check(1)
     before = rows_of_every_table(session)
-    written: list[str] = []
 
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement.split()[0] in {"INSERT", "UPDATE", "DELETE"}:
-            written.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
+    with statements(app) as sent:
         mina.press_cast(review)
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
 
+    written = [one for one in sent if one.split()[0] in {"INSERT", "UPDATE", "DELETE"}]
     assert len(written) == 1
     assert "live_ballot" in written[0]
     changed = {

@@ -1,19 +1,13 @@
 """The team fixes the ballot, by hand or by the clock."""
 
-from collections.abc import Callable
-
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from deliberate.accounts.models import Person
 from deliberate.record.models import RecordEntry
 from deliberate.voting.models import BallotForm, Contest, RuleName
 from tests.voting.ground import a_contest, keys_of, slug_of
-from tests.world import a_person
-
-SignIn = Callable[[Person], FlaskClient]
+from tests.world import SignIn, a_person
 
 
 def now(session: Session) -> Contest:
