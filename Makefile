@@ -60,3 +60,11 @@ catalogue: .venv/.ready ## Collect every sentence that people read, for translat
 	    --keywords _l --keywords lazy_gettext --keywords _n:1,2 --keywords N_ \
 	    --add-comments "For translators:" --strip-comments --sort-output --no-location \
 	    --output-file $(CATALOGUE) deliberate templates
+
+.PHONY: oracles
+oracles: ## Count 300 real ballots anew with programs of others
+	$(PYTHON) -m venv .venv-oracles
+	.venv-oracles/bin/python -m pip install --quiet --disable-pip-version-check \
+	    --requirement tests/counts/oracles/requirements.txt
+	.venv-oracles/bin/python tests/counts/oracles/choose.py
+	.venv-oracles/bin/python tests/counts/oracles/winners.py
