@@ -8,6 +8,7 @@ import random
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pyrankvote
 from pabutools.election import Cost_Sat, parse_pabulib
@@ -26,7 +27,7 @@ Ranking = list[int]
 class LotDrawn(random.Random):
     """Chance that must not be needed: these ballots are to have one result."""
 
-    def choice(self, _of: object) -> object:
+    def choice(self, _of: Any) -> Any:  # noqa: ANN401 - as in the class below it
         raise AssertionError("a lot was needed")
 
 
