@@ -1,6 +1,6 @@
 """What the pages of the team's side show: forms filled in, what is missing, and the list."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from flask import current_app, g, render_template, request, url_for
@@ -26,10 +26,13 @@ from deliberate.questions.draft import WORDS, draft_of
 from deliberate.questions.errors import StageBackwards, StagesOverlap
 from deliberate.questions.readiness import MOST_WORDS, Missing, missing, words_in
 from deliberate.questions.stages import shelf, stage_of
+from deliberate.roll.entries import number_of_voters
 from deliberate.roll.errors import WRONG, NoListFound, NotAList, TwoLists
 from deliberate.roll.lists import Reading, UnreadableFile, decode
 from deliberate.roll.queries import head_count, list_page, number_listed, to_be_invited
+from deliberate.voting.errors import NotReadyToFreeze
 from deliberate.voting.models import Contest
+from deliberate.voting.services import require_ready
 from deliberate.web.filters import zone
 from deliberate.web.refusals import Refusal
 
@@ -72,7 +75,7 @@ SAID: Mapping[Waits, tuple[Callable[[Waiting], object], object, str, str | None]
     Waits.BALLOT_NOT_FIXED: (
         lambda _row: _("voting has begun, and the ballot could not be fixed"),
         _l("See what is missing"),
-        "voting.fixing",
+        "desk.ballot",
         None,
     ),
     Waits.COUNT_MISSING: (
@@ -183,6 +186,23 @@ def changes_page(form: ChangeForm | None = None, refusal: Refusal | None = None)
         form=form,
         also=also,
         **_for_blocks(form),
+    )
+
+
+def ballot_page(contest: Contest) -> str:
+    options: Sequence[object] = contest.options
+    missing = ""
+    try:
+        options = options or require_ready(db.session(), g.question, contest)
+    except NotReadyToFreeze as refusal:
+        missing = str(refusal)
+    return render_template(
+        "desk/ballot.html",
+        question=g.question,
+        contest=contest,
+        options=options,
+        missing=missing,
+        voters=contest.roll_size or number_of_voters(db.session(), g.question),
     )
 
 

@@ -1,6 +1,6 @@
 """The team's side: what waits, a question's draft, opening it, its people and its changes."""
 
-from flask import Blueprint, current_app, flash, g, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -13,11 +13,15 @@ from deliberate.desk.forms import ChangeForm, ListForm, QuestionForm, TeamForm
 from deliberate.desk.waiting import WAITING
 from deliberate.questions import services as questions
 from deliberate.questions.errors import AlreadyOnTheTeam, StageBackwards, StagesOverlap
-from deliberate.questions.models import Role
-from deliberate.questions.stages import stage_of
+from deliberate.questions.models import Role, StageName
+from deliberate.questions.stages import scheduled, stage_of
 from deliberate.record.errors import ReasonMissing
 from deliberate.roll.errors import ListHasFaults, NoListFound, NotAList, TwoLists
 from deliberate.roll.lists import read_list
+from deliberate.voting.keys import BallotKeys
+from deliberate.voting.models import Contest
+from deliberate.voting.queries import contest_of
+from deliberate.voting.services import freeze
 from deliberate.web import access
 from deliberate.web.filters import zone
 from deliberate.web.parts import see_other
@@ -288,6 +292,32 @@ def change_now(slug: str) -> ResponseReturnValue:
     db.session.commit()
     flash(_("It is changed. Everyone can read the change and your reason."), "ok")
     return see_other(url_for("desk.question", slug=slug))
+
+
+@bp.get("/desk/q/<slug>/ballot")
+@access.team
+def ballot(slug: str) -> ResponseReturnValue:
+    """Say what fixing the ballot fixes, and what is still missing."""
+    return pages.ballot_page(_voted_on())
+
+
+@bp.post("/desk/q/<slug>/ballot")
+@access.team
+def fix_ballot(slug: str) -> ResponseReturnValue:
+    """Fix the ballot: its options, its rule, what is published, and the list of voters."""
+    keys = BallotKeys(current_app.config["KEY_FOLDERS"])
+    freeze(db.session(), g.question, _voted_on(), keys, g.moment, actor=g.person.name or "")
+    db.session.commit()
+    flash(_("The ballot is fixed."), "ok")
+    return see_other(url_for("desk.ballot", slug=slug))
+
+
+def _voted_on() -> Contest:
+    """Return the question's contest; a question without a vote has no ballot."""
+    contest = contest_of(db.session(), g.question.id)
+    if contest is None or scheduled(g.question, StageName.VOTING) is None:
+        abort(404)
+    return contest
 
 
 def _require_convener() -> None:

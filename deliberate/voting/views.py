@@ -1,14 +1,12 @@
 """The ballot: choose, review, cast, receipt."""
 
 import logging
-from collections.abc import Sequence
 
 from flask import (
     Blueprint,
     Response,
     abort,
     current_app,
-    flash,
     g,
     redirect,
     render_template,
@@ -16,7 +14,6 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
@@ -24,7 +21,7 @@ from deliberate.db import db
 from deliberate.questions.gates import public_question
 from deliberate.questions.models import Question, StageName, Who
 from deliberate.questions.stages import scheduled
-from deliberate.roll.entries import entry_of, number_of_voters
+from deliberate.roll.entries import entry_of
 from deliberate.roll.services import join
 from deliberate.tally.choices import BLANK
 from deliberate.voting import ballots, casting
@@ -36,7 +33,6 @@ from deliberate.voting.errors import (
     ChangedMeanwhile,
     ContestClosed,
     NotOnTheRoll,
-    NotReadyToFreeze,
     StaleBallot,
     Unclear,
     VotingNotOpen,
@@ -54,17 +50,14 @@ from deliberate.voting.pages import (
     show_review,
 )
 from deliberate.voting.queries import contest_of
-from deliberate.voting.services import freeze, join_roll, require_ready
+from deliberate.voting.services import join_roll
 from deliberate.voting.tracker import in_groups, read_tracker
 from deliberate.web import access
-from deliberate.web.errors import show
 from deliberate.web.parts import see_other
 from deliberate.web.refusals import Refusal
 
 bp = Blueprint("voting", __name__)
 log = logging.getLogger(__name__)
-
-TEAMS_PAGES = {"voting.fixing", "voting.fix"}
 
 
 @bp.get("/q/<slug>/ballot")
@@ -194,49 +187,9 @@ def join_the_roll(slug: str) -> ResponseReturnValue:
     return see_other(url_for("voting.ballot", slug=slug))
 
 
-@bp.get("/desk/q/<slug>/ballot")
-@access.team
-def fixing(slug: str) -> ResponseReturnValue:
-    """Say what fixing the ballot fixes, and what is still missing."""
-    contest = contest_of(db.session(), g.question.id)
-    if contest is None or scheduled(g.question, StageName.VOTING) is None:
-        abort(404)
-    options: Sequence[object] = contest.options
-    missing = ""
-    try:
-        options = options or require_ready(db.session(), g.question, contest)
-    except NotReadyToFreeze as refusal:
-        missing = str(refusal)
-    voters = contest.roll_size or number_of_voters(db.session(), g.question)
-    return render_template(
-        "voting/fixing.html",
-        question=g.question,
-        contest=contest,
-        options=options,
-        missing=missing,
-        voters=voters,
-    )
-
-
-@bp.post("/desk/q/<slug>/ballot")
-@access.team
-def fix(slug: str) -> ResponseReturnValue:
-    """Fix the ballot: its options, its rule, what is published, and the list of voters."""
-    contest = contest_of(db.session(), g.question.id)
-    if contest is None or scheduled(g.question, StageName.VOTING) is None:
-        abort(404)
-    keys = BallotKeys(current_app.config["KEY_FOLDERS"])
-    freeze(db.session(), g.question, contest, keys, g.moment, actor=g.person.name or "")
-    db.session.commit()
-    flash(_("The ballot is fixed."), "ok")
-    return see_other(url_for("voting.fixing", slug=slug))
-
-
 @bp.errorhandler(Refusal)
 def not_now(refusal: Refusal) -> ResponseReturnValue:
     """Say why there is no ballot to fill in, or why one was not recorded, and what to do."""
-    if request.endpoint in TEAMS_PAGES:
-        return show(refusal.status, str(refusal))
     question = public_question((request.view_args or {})["slug"])
     page = render_template(
         "voting/not_now.html",
@@ -262,8 +215,6 @@ def not_recorded(error: DBAPIError | NoConnectionLeft | Unclear) -> ResponseRetu
     """
     cause = error.orig if isinstance(error, DBAPIError) else error
     log.error("the database did not take a ballot: %s", type(cause).__name__)
-    if request.endpoint in TEAMS_PAGES:
-        return show(503)
     db.session.rollback()
     page = render_template(
         "voting/not_recorded.html",

@@ -27,7 +27,7 @@ Ranking = list[int]
 class LotDrawn(random.Random):
     """Chance that must not be needed: these ballots are to have one result."""
 
-    def choice(self, _of: Any) -> Any:  # noqa: ANN401 - as in the class below it
+    def choice(self, _of: Any) -> Any:
         raise AssertionError("a lot was needed")
 
 
