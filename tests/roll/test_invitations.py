@@ -61,7 +61,7 @@ def test_an_invitation_says_who_asks_what_and_until_when(session: Session, clock
     assert words.sender == "Alderbrook Council"
     for sentence in (
         "Hello. Alderbrook Council is asking people in Alderbrook one question:",
-        "You can add ideas until Thursday 13 May 2027, 13:00 (UK time).",
+        "You can propose until Thursday 13 May 2027, 13:00 (UK time).",
         "You can vote from Sunday 23 May 2027, 13:00 (UK time) until",
         "This link is only for you. Please do not send it on.",
         f"http://localhost:8000/q/{question.slug}\n",
