@@ -17,7 +17,7 @@ from deliberate.outcomes import words as say
 from deliberate.outcomes.stored import outcome_of
 from deliberate.questions.models import Question
 from deliberate.roll.invitations import participant_of_address, stop_token
-from deliberate.roll.models import Participant
+from deliberate.roll.queries import to_be_told
 from deliberate.voting.queries import contest_of
 
 COUNTED = "counted"
@@ -36,7 +36,7 @@ def announce_counts(session: Session, moment: datetime, _config: object) -> None
         .with_for_update()  # so that two workers don't both announce
     ).all()
     for question in questions:
-        for address in _addresses(session, question.id):
+        for address in to_be_told(session, question.id):
             post(session, COUNTED, str(question.id), address, moment, question_id=question.id)
     session.commit()
 
@@ -58,19 +58,6 @@ def counted(session: Session, letter: Letter, moment: datetime, config: Config) 
         sentence=_first_sentence(session, question),
         outcome_url=own_address("outcomes.show", slug=question.slug),
     )
-
-
-def _addresses(session: Session, question_id: int) -> list[str]:
-    found = session.scalars(
-        select(Participant.email)
-        .where(
-            Participant.question_id == question_id,
-            Participant.wants_letters,
-            Participant.email.is_not(None),
-        )
-        .order_by(Participant.id)
-    )
-    return [address for address in found if address]
 
 
 def _first_sentence(session: Session, question: Question) -> str:

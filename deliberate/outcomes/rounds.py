@@ -57,7 +57,8 @@ def told_rounds(words: Words) -> list[Round]:
     for at in range(len(stages) - 1, -1, -1):
         stage = stages[at]
         before = stages[at - 1] if at else None
-        rows = _rows(words, stage, before, widest)
+        # Rows that are not shown aren't made either: there may be a thousand options.
+        rows = _rows(words, stage, before, widest) if room > 0 or not told else []
         room -= len(rows)
         told.append(
             Round(

@@ -17,7 +17,7 @@ from deliberate.tally.outcome import Outcome, Round
 from deliberate.tally.profile import Exact
 from deliberate.tally.sentences import Parts, Sentence, Voice, say
 from deliberate.voting.models import RuleName
-from deliberate.web.money import say_money
+from deliberate.web.filters import money
 
 DECIMALS = 5  # more than any rule keeps of a vote
 TIE = "tie."
@@ -41,7 +41,7 @@ class Words:
 
     def money(self, minor: Exact) -> str:
         """Say an amount; a part of the smallest coin is left out."""
-        return say_money(int(minor), self.currency, _locale())
+        return money(int(minor), self.currency)
 
     def headline(self) -> str:
         return self._say(headline(self.outcome))

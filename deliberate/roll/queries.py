@@ -92,14 +92,20 @@ def listed_addresses(session: Session, question_id: int) -> set[str]:
 
 def to_be_invited(session: Session, question_id: int) -> Sequence[str]:
     """Return the addresses on the list that a letter may go to."""
+    return _reachable(
+        session, Participant.question_id == question_id, Participant.is_listed.is_(True)
+    )
+
+
+def to_be_told(session: Session, question_id: int) -> Sequence[str]:
+    """Return the addresses of all who take part, on the list or not, that a letter may go to."""
+    return _reachable(session, Participant.question_id == question_id)
+
+
+def _reachable(session: Session, *conditions: ColumnElement[bool]) -> list[str]:
     found = session.scalars(
         select(Participant.email)
-        .where(
-            Participant.question_id == question_id,
-            Participant.is_listed,
-            Participant.wants_letters,
-            Participant.email.is_not(None),
-        )
+        .where(*conditions, Participant.wants_letters)
         .order_by(Participant.id)
     )
     return [address for address in found if address]
