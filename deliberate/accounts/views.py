@@ -19,6 +19,7 @@ from deliberate.accounts.gates import SESSION_TOKEN
 from deliberate.accounts.models import SignInLink
 from deliberate.accounts.tokens import secrets_of
 from deliberate.db import db
+from deliberate.desk.queries import questions_held_by
 from deliberate.questions.models import Question
 from deliberate.questions.stages import Stage, stage_of
 from deliberate.roll.queries import is_welcome
@@ -228,7 +229,8 @@ def _way_on(found: SignInLink) -> tuple[Question | None, str]:
 
 def _me(form: NameForm) -> str:
     sessions = queries.sessions_of(db.session(), g.person.id, g.moment)
-    return render_template("accounts/me.html", form=form, sessions=sessions)
+    held = questions_held_by(db.session(), g.person.id)
+    return render_template("accounts/me.html", form=form, sessions=sessions, held=held)
 
 
 def _secrets() -> list[str]:

@@ -23,8 +23,8 @@ from deliberate.demo.conversation import Conversation
 from deliberate.demo.days import Days, days_around
 from deliberate.demo.telling import (
     CONVENER,
-    COUNCILLOR,
-    TEAM,
+    DEMONSTRATION,
+    HELPERS,
     People,
     Text,
     introduce,
@@ -36,7 +36,7 @@ from deliberate.desk.services import held_contest, open_question, opening_facts
 from deliberate.mail.models import Letter, LetterState
 from deliberate.proposals.services import Draft as ProposalDraft
 from deliberate.proposals.services import give_option
-from deliberate.questions.models import Question, StageName
+from deliberate.questions.models import Question, Role, StageName
 from deliberate.questions.stages import scheduled
 from deliberate.roll.entries import entry_of
 from deliberate.roll.lists import Reading, read_list
@@ -155,12 +155,13 @@ def _real(stage: Stage, text: Text) -> tuple[int, datetime]:
     """
     session, people, days = stage.session, stage.people, stage.days
     election = election_of(text["ballots"]["file"])
-    question = start(session, people, days, text)
+    author = people[DEMONSTRATION]
+    question = start(session, people, days, text, helpers={DEMONSTRATION: Role.FACILITATOR})
     for option in election.profile.options:
         give_option(
             session,
             question,
-            people[CONVENER],
+            author,
             ProposalDraft(option.name, "", text["ballots"]["note"], _minor(option.cost)),
             text["ballots"]["reason"],
             days.at(text["started"]),
@@ -171,8 +172,9 @@ def _real(stage: Stage, text: Text) -> tuple[int, datetime]:
     contest = held_contest(session, question)
     question.opened_at = days.at(text["opened"])
     facts = opening_facts(question, contest, number_listed(session, question.id))
-    name = people[CONVENER].name or ""
-    record.write(session, question.id, "opened", question.opened_at, actor=name, facts=facts)
+    record.write(
+        session, question.id, "opened", question.opened_at, actor=author.name or "", facts=facts
+    )
     closing = closes_at(question)
     voting = scheduled(question, StageName.VOTING)
     if closing is None or voting is None:
@@ -188,10 +190,9 @@ def _minor(cost: int) -> int | None:
 
 
 def _listed(people: People) -> Reading:
-    """Return the list of those who may vote: everyone but the team."""
-    addresses = [
-        person.email or "" for key, person in people.items() if key not in (*TEAM, COUNCILLOR)
-    ]
+    """Return the list of those who may vote: everyone but the teams."""
+    others = {CONVENER, DEMONSTRATION, *HELPERS}
+    addresses = [person.email or "" for key, person in people.items() if key not in others]
     return read_list("\n".join(addresses), is_local=True)
 
 

@@ -24,7 +24,9 @@ FOLDER = Path(__file__).parent
 Text = Mapping[str, Any]
 People = Mapping[str, Person]
 CONVENER, FACILITATOR, COUNCILLOR = "rosa", "tom", "asha"
+DEMONSTRATION = "demonstration"  # stands for whoever put real ballots here
 TEAM = (CONVENER, FACILITATOR)
+HELPERS: Mapping[str, Role] = {FACILITATOR: Role.FACILITATOR, COUNCILLOR: Role.COUNCILLOR}
 MINOR = 100  # pence to a pound, and groszy to a złoty: the texts speak in whole units
 
 
@@ -50,15 +52,20 @@ def introduce(session: Session, days: Days) -> People:
 
 
 def start(
-    session: Session, people: People, days: Days, text: Text, reading: Reading | None = None
+    session: Session,
+    people: People,
+    days: Days,
+    text: Text,
+    reading: Reading | None = None,
+    helpers: Mapping[str, Role] = HELPERS,
 ) -> Question:
-    """Start the question that a text tells of, with its team."""
+    """Start the question that a text tells of: its convener does, and those who help are added."""
     convener = people[CONVENER]
     question = start_question(
         session, _draft(text, days), _choosing(text), reading, convener, days.at(text["started"])
     )
-    questions.add_holder(session, question, people[FACILITATOR], Role.FACILITATOR)
-    questions.add_holder(session, question, people[COUNCILLOR], Role.COUNCILLOR)
+    for key, role in helpers.items():
+        questions.add_holder(session, question, people[key], role)
     return question
 
 

@@ -23,6 +23,8 @@ from deliberate.questions.readiness import out_of_order
 from deliberate.web.text import to_html
 
 LONGEST_SLUG = 60
+# Letters that are no other letter with a mark, so that nothing is left of them without it.
+_IN_LATIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
 _WITHOUT_TITLE = re.compile(r"draft-[0-9a-f]{10}")
 
 
@@ -122,7 +124,8 @@ def remove_holder(session: Session, question: Question, person_id: int) -> None:
 
 def slug_of(title: str) -> str:
     """Return the words of a title as an address holds them: `Safe streets?` is safe-streets."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    whole = title.lower().translate(_IN_LATIN)
+    plain = unicodedata.normalize("NFKD", whole).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", plain)
     slug = ""
     for word in words:

@@ -25,7 +25,8 @@ bp = Blueprint("questions", __name__)
 
 PAGE = 50
 LONGEST_SEARCH = 100
-CHOSEN_FROM = (Stage.VOTING, Stage.COUNTING, Stage.COUNTED, Stage.ANSWERED)
+OVER = (Stage.COUNTING, Stage.COUNTED, Stage.ANSWERED)
+CHOSEN_FROM = (Stage.VOTING, *OVER)
 SEED = "seed"  # the key in the session cookie of a reader who is not signed in
 
 
@@ -48,7 +49,6 @@ def show(slug: str) -> ResponseReturnValue:
         stages=shelf(question, g.moment),
         next_change=next_change(question, g.moment),
         reader=reader,
-        proposals_so_far=proposals.count(db.session(), question.id),
         comments_so_far=comments.count(db.session(), question.id),
         gone=proposals.gone(db.session(), question.id),
         **found,
@@ -75,6 +75,8 @@ def _proposals(question: Question, reader: Reader, stage: Stage) -> dict[str, ob
         "search": search,
         "sort": sort,
         "only_chosen": only_chosen,
+        "is_over": stage in OVER,
+        "proposals_so_far": proposals.count(db.session(), question.id),
         "shows_all": request.args.get("show") == "all",
         "currency": contest.currency if contest else current_app.config["CURRENCY"],
     }

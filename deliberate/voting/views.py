@@ -198,6 +198,7 @@ def not_now(refusal: Refusal) -> ResponseReturnValue:
         may_join=isinstance(refusal, NotOnTheRoll) and refusal.may_join,
         stage=scheduled(question, StageName.VOTING),
         is_early=isinstance(refusal, VotingNotOpen),
+        is_over=isinstance(refusal, ContestClosed) and request.method == "GET",
         # Where waiting may help, what was sent is on the page, to be sent again.
         sent=_sent() if refusal.status == 503 else [],
     )
