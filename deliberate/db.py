@@ -15,6 +15,9 @@ from sqlalchemy.types import TypeDecorator
 from deliberate.paths import folder
 
 WRITE_OPTION = "deliberate_write"
+# Seconds that a transaction on SQLite waits to be the one that writes.
+PATIENCE = 30
+STANDS_IN_THE_WAY_FOR = 2
 PERSONAL = {"personal": True}  # marks a column whose content erasure empties
 
 
@@ -101,7 +104,13 @@ def forget_deleted(session: Session, table: str) -> None:
     with session.get_bind().engine.connect() as connection:
         if connection.dialect.name == "sqlite":
             driver = connection.connection.driver_connection
-            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+            # Nobody writes while this waits for readers, so it doesn't wait for long.
+            for pragma in (
+                f"busy_timeout={STANDS_IN_THE_WAY_FOR * 1000}",
+                "wal_checkpoint(TRUNCATE)",
+                f"busy_timeout={PATIENCE * 1000}",
+            ):
+                driver.execute(f"PRAGMA {pragma}")  # type: ignore[union-attr]
         else:
             connection.execution_options(isolation_level="AUTOCOMMIT")
             connection.exec_driver_sql(f"VACUUM {table}")
@@ -119,7 +128,7 @@ def init_app(app: Flask) -> None:
 def engine_options(database_url: str) -> Mapping[str, Any]:
     """Return what the engine of this address is made with."""
     if database_url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 30}}
+        return {"connect_args": {"timeout": PATIENCE}}
     return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
 
 
