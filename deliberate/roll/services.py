@@ -27,14 +27,6 @@ def participant_of(session: Session, question: Question, person: Person) -> Part
     ).first()
 
 
-def may_take_part(session: Session, question: Question, person: Person) -> bool:
-    """Say whether this person may propose and comment in the question."""
-    if question.takes_part == Who.ANYONE:
-        return True
-    participant = participant_of(session, question, person)
-    return participant is not None and participant.is_listed
-
-
 def join(session: Session, question: Question, person: Person, moment: datetime) -> Participant:
     """Give the person a place in the question and return it; joining twice is joining once.
 
