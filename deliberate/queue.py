@@ -18,15 +18,17 @@ from sqlalchemy.orm import Session
 from deliberate.accounts import letters as accounts_letters
 from deliberate.accounts.models import Purpose
 from deliberate.accounts.services import forget_old_links
+from deliberate.config import Config
 from deliberate.contributions import letters as contributions_letters
 from deliberate.counting import jobs as counting
 from deliberate.db import db
 from deliberate.desk import letters as desk_letters
 from deliberate.mail.relay import deliver_due
-from deliberate.mail.words import Compose, Config
+from deliberate.mail.words import Compose
 from deliberate.outcomes import letters as outcomes_letters
 from deliberate.roll import invitations
 from deliberate.roll import letters as roll_letters
+from deliberate.voting import jobs as voting
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +54,7 @@ def deliver_letters(session: Session, _moment: datetime, config: Config) -> None
 # What each look does, in this order. A job commits each of its steps by itself, so that what a
 # killed worker left half done is found again. What the clock decides comes before letters.
 JOBS: tuple[Job, ...] = (
-    counting.freeze_due,
+    voting.freeze_due,
     counting.close_due,
     invitations.remind_before_closing,
     outcomes_letters.announce_counts,

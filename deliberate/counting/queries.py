@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import exists, func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from deliberate.counting.models import Result, SealedBallot
-from deliberate.questions.models import Question, QuestionStage, StageName
+from deliberate.questions.models import QuestionStage, StageName
 from deliberate.voting.models import Contest
 
 
@@ -65,32 +65,3 @@ def due_contests(session: Session, moment: datetime) -> Sequence[int]:
         )
         .order_by(Contest.id)
     ).all()
-
-
-def unfrozen_contests(session: Session, moment: datetime) -> Sequence[int]:
-    """Return the contests whose voting has begun and that nobody has frozen yet."""
-    return session.scalars(
-        select(Contest.id)
-        .join(QuestionStage, QuestionStage.question_id == Contest.question_id)
-        .join(Question, Question.id == Contest.question_id)
-        .where(
-            Contest.frozen_at.is_(None),
-            Question.opened_at.is_not(None),
-            QuestionStage.name == StageName.VOTING,
-            QuestionStage.opens_at <= moment,
-            QuestionStage.closes_at > moment,
-        )
-        .order_by(Contest.id)
-    ).all()
-
-
-def contest_and_question(session: Session, contest_id: int) -> tuple[Contest, Question]:
-    """Return a contest with its options, and its question."""
-    contest, question = session.execute(
-        select(Contest, Question)
-        .join(Question, Question.id == Contest.question_id)
-        .where(Contest.id == contest_id)
-        .options(selectinload(Contest.options))
-        .execution_options(populate_existing=True)
-    ).one()
-    return contest, question

@@ -17,7 +17,7 @@ import deliberate.record.services as record
 from deliberate.counting import rules
 from deliberate.counting.errors import CountsDiffer, UnmatchedBallots
 from deliberate.counting.models import Result, SealedBallot
-from deliberate.counting.queries import contest_and_question, profile_of
+from deliberate.counting.queries import profile_of
 from deliberate.db import begin, forget_deleted
 from deliberate.questions.models import Question
 from deliberate.roll.entries import entry_ids, mark_took_part
@@ -30,8 +30,8 @@ from deliberate.voting.cipher import BallotUnreadable, Cipher, Words, cipher_of
 from deliberate.voting.errors import BallotRefused
 from deliberate.voting.keys import BallotKeys
 from deliberate.voting.models import Contest, LiveBallot
-from deliberate.voting.queries import closes_at
-from deliberate.voting.services import lock
+from deliberate.voting.queries import closes_at, contest_and_question
+from deliberate.voting.services import lock_contest
 
 # A ballot that arrived in time may still wait for its turn; it is given this long.
 DRAIN = timedelta(seconds=5)
@@ -112,7 +112,7 @@ def _take(
     if step is Step.SEAL:
         hold_alone(session, contest_id)
     contest, question = contest_and_question(session, contest_id)
-    lock(session, contest)
+    lock_contest(session, contest)
     if next_step(contest, question, moment) is not step:
         session.rollback()
         return

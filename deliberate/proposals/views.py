@@ -21,7 +21,7 @@ from deliberate.questions.stages import shelf, stage_of
 from deliberate.roll.services import join
 from deliberate.voting.models import Contest
 from deliberate.voting.queries import bare_contest_of
-from deliberate.voting.services import lock
+from deliberate.voting.services import lock_contest
 from deliberate.web import access
 from deliberate.web.filters import moment as say_moment
 from deliberate.web.parts import see_other, wants_part
@@ -352,7 +352,7 @@ def _is_frozen(question: Question) -> bool:
     contest = bare_contest_of(db.session(), question.id)
     if contest is None:
         return False
-    lock(db.session(), contest)
+    lock_contest(db.session(), contest)
     return contest.frozen_at is not None
 
 

@@ -37,7 +37,7 @@ def freeze(
 
     Raises AlreadyFrozen, or a NotReadyToFreeze that says what is missing.
     """
-    lock(session, contest)
+    lock_contest(session, contest)
     if contest.frozen_at is not None:
         raise AlreadyFrozen
     chosen = require_ready(session, question, contest)
@@ -106,13 +106,13 @@ def join_roll(session: Session, question: Question, contest: Contest, participan
     """
     if question.votes != Who.ANYONE:
         raise NotOnTheRoll
-    lock(session, contest)  # nobody comes on the roll once it is sealed, nor twice at once
+    lock_contest(session, contest)  # nobody comes on the roll once it is sealed, nor twice at once
     if contest.frozen_at is None or contest.closed_at is not None:
         raise VotingNotOpen
     add_entry(session, contest.id, participant_id)
 
 
-def lock(session: Session, contest: Contest) -> None:
+def lock_contest(session: Session, contest: Contest) -> None:
     """Hold the contest's row until the transaction ends, and read it anew.
 
     On SQLite the transaction itself is the lock.

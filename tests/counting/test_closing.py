@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from deliberate.counting.errors import UnmatchedBallots
-from deliberate.counting.jobs import close_due, freeze_due
+from deliberate.counting.jobs import close_due
 from deliberate.counting.models import Result, SealedBallot
 from deliberate.counting.publication import publication
 from deliberate.counting.queries import has_tracker, profile_of
@@ -26,6 +26,7 @@ from deliberate.tally.choices import leaf
 from deliberate.voting.ballots import Slip, choices_of
 from deliberate.voting.casting import Window, cast, desk_for
 from deliberate.voting.forms import carry
+from deliberate.voting.jobs import freeze_due
 from deliberate.voting.models import Contest, LiveBallot
 from tests.voting.ground import Voter, a_contest, keys_of, slug_of
 from tests.world import NOON, Clock, SignIn, a_person
