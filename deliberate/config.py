@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from deliberate.paths import is_checkout
 
+Config = Mapping[str, Any]
+
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 KIB = 1024
 FORM_LIMIT = 64 * KIB

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from deliberate.accounts.models import SignInLink
 from deliberate.accounts.queries import is_usable
 from deliberate.accounts.tokens import code_of, link_token, secrets_of
+from deliberate.config import Config
 from deliberate.mail.models import Letter
-from deliberate.mail.words import Config, Words, own_address, words_of
+from deliberate.mail.words import Words, own_address, words_of
 
 
 def sign_in(session: Session, letter: Letter, moment: datetime, config: Config) -> Words | None:

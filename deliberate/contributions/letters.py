@@ -7,11 +7,12 @@ from datetime import datetime
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from deliberate.config import Config
 from deliberate.contributions.models import Contribution, Kind, Standing
 from deliberate.contributions.rules import say_rule
 from deliberate.contributions.services import HIDDEN, SHOWN_AGAIN
 from deliberate.mail.models import Letter
-from deliberate.mail.words import Compose, Config, Words, own_address, words_of
+from deliberate.mail.words import Compose, Words, own_address, words_of
 from deliberate.questions.models import Question
 from deliberate.record.models import RecordWords
 

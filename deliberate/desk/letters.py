@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 from deliberate.accounts.models import SignInLink
 from deliberate.accounts.queries import is_usable
 from deliberate.accounts.tokens import link_token, secrets_of
+from deliberate.config import Config
 from deliberate.mail.models import Letter
-from deliberate.mail.words import Config, Words, own_address
+from deliberate.mail.words import Words, own_address
 from deliberate.questions.models import Question
 from deliberate.roll.letters import words_of_invitation
 

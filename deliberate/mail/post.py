@@ -12,9 +12,9 @@ from email.utils import format_datetime, formataddr, parseaddr
 from typing import Protocol
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from deliberate.config import LOOPBACK
+from deliberate.config import LOOPBACK, Config
 from deliberate.mail.models import Letter
-from deliberate.mail.words import Config, Words
+from deliberate.mail.words import Words
 
 log = logging.getLogger(__name__)
 

@@ -13,10 +13,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
+from deliberate.config import Config
 from deliberate.db import begin
 from deliberate.mail.models import Letter, LetterState
 from deliberate.mail.post import Post, Refused, TryLater, Unreachable, message_of, post_of
-from deliberate.mail.words import Compose, Config, Words
+from deliberate.mail.words import Compose, Words
 
 log = logging.getLogger(__name__)
 

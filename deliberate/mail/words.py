@@ -1,18 +1,16 @@
 """What a letter is once its words are made, and the addresses that stand in it."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app, render_template
 from sqlalchemy.orm import Session
 
+from deliberate.config import Config
 from deliberate.mail.models import Letter
-
-Config = Mapping[str, Any]
 
 
 @dataclass(frozen=True)

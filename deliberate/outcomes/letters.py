@@ -7,12 +7,13 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from deliberate.accounts.tokens import secrets_of
+from deliberate.config import Config
 from deliberate.counting.publication import publication
 from deliberate.counting.queries import result_of
 from deliberate.db import begin
 from deliberate.mail.models import Letter
 from deliberate.mail.services import post
-from deliberate.mail.words import Config, Words, own_address, words_of
+from deliberate.mail.words import Words, own_address, words_of
 from deliberate.outcomes import words as say
 from deliberate.outcomes.stored import outcome_of
 from deliberate.questions.models import Question

@@ -1,8 +1,7 @@
 """What makes this process ready to serve. Each check says yes or no, and nothing secret."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -10,12 +9,12 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from deliberate.config import Config
 from deliberate.db import begin
 from deliberate.paths import folder
 from deliberate.voting.keys import BallotKeys
 from deliberate.voting.queries import unfit_contests
 
-Config = Mapping[str, Any]
 Check = Callable[[Engine, Config], bool]
 
 

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from deliberate.accounts.models import SignInLink
 from deliberate.accounts.queries import is_usable
 from deliberate.accounts.tokens import link_token, secrets_of
+from deliberate.config import Config
 from deliberate.mail.models import Letter
-from deliberate.mail.words import Config, Words, own_address, words_of
+from deliberate.mail.words import Words, own_address, words_of
 from deliberate.questions.models import Question, StageName
 from deliberate.questions.stages import Stage, scheduled, stage_of
 from deliberate.roll.invitations import participant_of_address, stop_token
