@@ -4,7 +4,7 @@ Nothing has to run for voting to be over at its minute.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from deliberate.questions.models import Question, QuestionStage, StageName
@@ -25,11 +25,14 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class Shelf:
-    """One stage as the timeline shows it; `state` is done, now or next."""
+    """One stage as the timeline shows it; `state` is done, now or next.
+
+    An answer that is owed closes on a day, not at a moment.
+    """
 
     name: str
     opens_at: datetime | None
-    closes_at: datetime | None
+    closes_at: date | None
     state: str
 
 
@@ -76,7 +79,8 @@ def shelf(question: Question, moment: datetime) -> list[Shelf]:
     if scheduled(question, StageName.VOTING):
         counted = _fact_state(now, Stage.COUNTED, also=Stage.COUNTING)
         rows.append(Shelf(Stage.COUNTED, question.counted_at, None, counted))
-    rows.append(Shelf(Stage.ANSWERED, question.answered_at, None, _fact_state(now, Stage.ANSWERED)))
+    due = None if question.answered_at else question.answer_due_on
+    rows.append(Shelf(Stage.ANSWERED, question.answered_at, due, _fact_state(now, Stage.ANSWERED)))
     return rows
 
 
