@@ -16,7 +16,7 @@ from deliberate.accounts.models import SignInLink
 
 Secrets = Sequence[str]
 
-CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O: they are read as 1, 1, 0
+CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U, as in Crockford's base 32
 CODE_LENGTH = 6
 _READ_AS = str.maketrans("OIL", "011")
 _SHAPE = re.compile(r"([0-9a-z]{1,32})\.([\w-]{43})", re.ASCII)

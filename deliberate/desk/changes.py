@@ -23,7 +23,7 @@ from deliberate.desk.queries import preparation_of
 from deliberate.desk.services import held_contest, over_at
 from deliberate.questions.draft import WORDS, Draft, draft_of
 from deliberate.questions.models import Question, StageName
-from deliberate.questions.readiness import Preparation, missing
+from deliberate.questions.readiness import Preparation, missing, planned
 from deliberate.roll.invitations import prolong
 from deliberate.voting.models import Contest
 from deliberate.web.money import say_money
@@ -104,7 +104,7 @@ def _said(draft: Draft, contest: Contest) -> Said:
     words = {name: _plain(getattr(draft, name)) for name in WORDS}
     moments: Said = {}
     for name in StageName:
-        stage = next((stage for stage in draft.stages if stage.name == name), None)
+        stage = planned(draft, name)
         moments[f"{name}_opens_at"] = _plain(stage.opens_at) if stage else None
         moments[f"{name}_closes_at"] = _plain(stage.closes_at) if stage else None
     budget = contest.budget_minor

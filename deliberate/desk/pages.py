@@ -25,6 +25,7 @@ from deliberate.desk.waiting import Waiting, Waits
 from deliberate.questions.draft import WORDS, draft_of
 from deliberate.questions.errors import StageBackwards, StagesOverlap
 from deliberate.questions.readiness import MOST_WORDS, Missing, missing, words_in
+from deliberate.questions.schedule import SPANS
 from deliberate.questions.stages import shelf, stage_of
 from deliberate.roll.entries import number_of_voters
 from deliberate.roll.errors import WRONG, NoListFound, NotAList, TwoLists
@@ -109,7 +110,7 @@ def prefilled_form() -> QuestionForm:
 
 def fits(form: QuestionForm) -> bool:
     """Fill in the dates where so many weeks were chosen, and check the form."""
-    if "weeks" in form and form.weeks.data in {"3", "6", "10"}:
+    if "weeks" in form and form.weeks.data in map(str, SPANS):
         form.fill_in(int(form.weeks.data), g.moment)
         form.weeks.data = ""
     return form.validate()

@@ -6,9 +6,11 @@ from typing import Any
 import wtforms
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, Form, SelectField
+from wtforms import EmailField, Field, Form, SelectField, StringField, TextAreaField
 from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, Length, StopValidation
+
+TYPED = {StringField, TextAreaField, EmailField}
 
 
 class PlainForm(FlaskForm):
@@ -16,8 +18,8 @@ class PlainForm(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: Form, unbound: Any, options: dict[str, Any]) -> Field:  # noqa: ANN401 - WTForms' own signature
-            filters = [*unbound.kwargs.get("filters", ()), tidy]
-            if unbound.field_class.__name__ in {"StringField", "TextAreaField", "EmailField"}:
+            if unbound.field_class in TYPED:
+                filters = [*unbound.kwargs.get("filters", ()), tidy]
                 unbound.kwargs["filters"] = list(dict.fromkeys(filters))
             if issubclass(unbound.field_class, SelectField):
                 unbound.kwargs.setdefault("invalid_choice_message", _l("Choose one of these."))
