@@ -72,6 +72,19 @@ def test_what_was_decided_about_a_contribution_leads_to_it(client: FlaskClient, 
     assert "was “nothing”, is now “£6,400”." in page
 
 
+def test_what_freezing_fixed_stands_in_the_record(client: FlaskClient, session: Session):
+    question = opened(session)
+    facts = {"options": 4, "roll_size": 909, "rule": "irv", "publication": "ladder"}
+    write(session, question.id, "frozen", NOON, facts={**facts, "options_digest": "ab" * 32})
+    session.commit()
+
+    page = client.get("/q/trees/record").text
+
+    assert "Options: 4. People who can vote: 909." in page
+    assert "Counted by: one winner, ranked. Published: more, the more people vote." in page
+    assert "abab abab abab abab" in page
+
+
 def test_the_page_shows_the_head_of_the_chain(client: FlaskClient, session: Session):
     question = opened(session)
     newest = head(session, question.id)
