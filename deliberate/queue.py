@@ -25,6 +25,7 @@ from deliberate.db import db
 from deliberate.desk import letters as desk_letters
 from deliberate.mail.relay import deliver_due
 from deliberate.mail.words import Compose
+from deliberate.outcomes import jobs as outcomes
 from deliberate.outcomes import letters as outcomes_letters
 from deliberate.roll import invitations
 from deliberate.roll import letters as roll_letters
@@ -57,7 +58,7 @@ JOBS: tuple[Job, ...] = (
     voting.freeze_due,
     counting.close_due,
     invitations.remind_before_closing,
-    outcomes_letters.announce_counts,
+    outcomes.announce_counts,
     deliver_letters,
     forget_old_links,
 )

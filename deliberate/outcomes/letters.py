@@ -1,48 +1,26 @@
 """The letter that tells everybody who takes part that the count is done."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from deliberate.accounts.tokens import secrets_of
 from deliberate.config import Config
 from deliberate.counting.publication import publication
 from deliberate.counting.queries import result_of
-from deliberate.db import begin
 from deliberate.mail.models import Letter
-from deliberate.mail.services import post
 from deliberate.mail.words import Words, own_address, words_of
 from deliberate.outcomes import words as say
 from deliberate.outcomes.stored import outcome_of
 from deliberate.questions.models import Question
 from deliberate.roll.invitations import participant_of_address, stop_token
-from deliberate.roll.queries import to_be_told
 from deliberate.voting.queries import contest_of
 
 COUNTED = "counted"
-STILL_NEWS = timedelta(days=7)  # nobody gets a letter about a count that is older
 
 
-def announce_counts(session: Session, moment: datetime, _config: object) -> None:
-    """Queue one letter for everybody who takes part in a question that has just been counted."""
-    begin(session, write=True)
-    questions = session.scalars(
-        select(Question)
-        .where(
-            Question.counted_at > moment - STILL_NEWS,
-            ~exists().where(Letter.question_id == Question.id, Letter.kind == COUNTED),
-        )
-        .with_for_update()  # so that two workers don't both announce
-    ).all()
-    for question in questions:
-        for address in to_be_told(session, question.id):
-            post(session, COUNTED, str(question.id), address, moment, question_id=question.id)
-    session.commit()
-
-
-def counted(session: Session, letter: Letter, moment: datetime, config: Config) -> Words | None:
+def counted(session: Session, letter: Letter, _moment: datetime, config: Config) -> Words | None:
     """Tell what came out, in one sentence; None for somebody who wants no more letters."""
     question = session.get(Question, int(letter.subject))
     if question is None:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deliberate.mail.models import Letter
-from deliberate.outcomes.letters import announce_counts
+from deliberate.outcomes.jobs import announce_counts
 from deliberate.outcomes.letters import counted as counted_letter
 from deliberate.questions.models import Question
 from tests.mailbox import letters_to, newest_to
