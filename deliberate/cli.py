@@ -130,16 +130,19 @@ def demo(*, if_empty: bool) -> None:
     """Load the demonstration: invented questions, and counts of real ballots."""
     from deliberate import serving
     from deliberate.app import create_app
-    from deliberate.demo.loading import NotLoaded, load
+    from deliberate.demo.loading import NotLoaded, is_there, load
 
     app = create_app()
     serving.migrate(app)
     try:
-        if load(app, if_empty=if_empty):
-            click.echo("The demonstration is loaded.")
+        is_new = load(app, if_empty=if_empty)
     except NotLoaded as reason:
         _end(2, str(reason))
-    click.echo(f"Sign in as one of its people with one press: {app.config['BASE_URL']}/dev/sign-in")
+    if is_new:
+        click.echo("The demonstration is loaded.")
+    if is_there(app):
+        address = f"{app.config['BASE_URL']}/dev/sign-in"
+        click.echo(f"Sign in as one of its people with one press: {address}")
 
 
 def _end(code: int, reason: str) -> NoReturn:

@@ -26,7 +26,7 @@ def election_of(name: str) -> AnyElection:
     form = format_of(name)
     if form is None:
         raise ValueError(name)
-    return read(decoded((FOLDER / "ballots" / name).read_bytes()), form, lenient=True)
+    return read(decoded((FOLDER / "files" / name).read_bytes()), form, lenient=True)
 
 
 def numbers_in(election: AnyElection) -> Iterator[Numbers]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 import deliberate.record.services as record
 from deliberate.accounts.models import Person
+from deliberate.accounts.queries import person_of_address
 from deliberate.counting.services import DRAIN, close
 from deliberate.db import begin, db
 from deliberate.demo.ballots import (
@@ -33,6 +34,7 @@ from deliberate.demo.telling import (
     start,
 )
 from deliberate.desk.services import held_contest, open_question, opening_facts
+from deliberate.dev.cast import CAST
 from deliberate.mail.models import Letter, LetterState
 from deliberate.proposals.services import Draft as ProposalDraft
 from deliberate.proposals.services import give_option
@@ -92,6 +94,14 @@ def load(app: Flask, *, if_empty: bool) -> bool:
         _load_all(session, BallotKeys(app.config["KEY_FOLDERS"]), moment)
         db.session.remove()
         return True
+
+
+def is_there(app: Flask) -> bool:
+    """Say whether the people of the demonstration are in this database."""
+    with app.app_context():
+        found = person_of_address(db.session(), CAST["resident"].email) is not None
+        db.session.remove()
+        return found
 
 
 def _load_all(session: Session, keys: BallotKeys, moment: datetime) -> None:

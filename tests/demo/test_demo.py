@@ -17,7 +17,7 @@ from deliberate.comments.models import Comment, CommentKind
 from deliberate.contributions.models import Contribution, Standing
 from deliberate.counting.models import Result
 from deliberate.db import Base, db
-from deliberate.demo.loading import NotLoaded, load
+from deliberate.demo.loading import NotLoaded, is_there, load
 from deliberate.demo.telling import FOLDER, read
 from deliberate.dev.cast import CAST
 from deliberate.proposals.models import Proposal
@@ -116,7 +116,7 @@ def test_the_real_budget_comes_out_as_the_public_case_says(session: Session):
     contest = contest_of(session, PRAGA)
     file = read(PRAGA)["ballots"]["file"]
     expected = known(file, rule="greedy", by="votes")
-    counted = count_file((FOLDER / "ballots" / file).read_bytes(), Order("greedy", Format.PB))
+    counted = count_file((FOLDER / "files" / file).read_bytes(), Order("greedy", Format.PB))
     names = {option.id: option.name for option in counted.election.profile.options}
 
     result = outcome_of(session, contest)
@@ -131,7 +131,7 @@ def test_its_ballots_are_the_public_files_byte_by_byte():
 
     for file in files:
         [known_file] = COUNTS.glob(f"files/*/{file}")
-        assert (FOLDER / "ballots" / file).read_bytes() == known_file.read_bytes()
+        assert (FOLDER / "files" / file).read_bytes() == known_file.read_bytes()
 
 
 def test_every_public_page_of_it_answers(client: FlaskClient, session: Session):
@@ -198,6 +198,7 @@ def test_loading_it_twice_changes_nothing(app: Flask, session: Session):
     session.rollback()
 
     assert load(app, if_empty=True) is False
+    assert is_there(app)
     with pytest.raises(NotLoaded, match="questions in this database already"):
         load(app, if_empty=False)
 
