@@ -34,10 +34,9 @@ class FileName(StrEnum):
 def is_published(name: FileName, published: Published) -> bool:
     """Say whether the ladder shows this file."""
     match name:
-        case FileName.RANKED_BALLOTS | FileName.CHOSEN_BALLOTS:
+        case FileName.RANKED_BALLOTS | FileName.CHOSEN_BALLOTS | FileName.OUTCOME:
+            # The outcome's file says what would have been enough: that follows from the ballots.
             return published.profile
-        case FileName.OUTCOME:
-            return published.outcome
         case FileName.LEAVES:
             return published.leaves
         case FileName.RECEIPTS:
