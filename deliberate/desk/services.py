@@ -159,7 +159,12 @@ def send_again(session: Session, question: Question, moment: datetime) -> int:
 def send_test_letter(
     session: Session, question: Question, person: Person, moment: datetime
 ) -> None:
-    """Queue the invitation to the person who asks, as everyone on the list will get it."""
+    """Queue the invitation to the person who asks, as everyone on the list will get it.
+
+    Raises NotReady where no stage has its dates: a link lasts as long as the last one.
+    """
+    if not question.stages:
+        raise NotReady(())
     if person.email:
         _post_link(session, question, TEST_LETTER, person.email, moment)
 

@@ -144,7 +144,10 @@ def open_now(slug: str) -> ResponseReturnValue:
 @access.team
 def test_letter(slug: str) -> ResponseReturnValue:
     """Send the letter to oneself first."""
-    services.send_test_letter(db.session(), g.question, g.person, g.moment)
+    try:
+        services.send_test_letter(db.session(), g.question, g.person, g.moment)
+    except NotReady:
+        return pages.opening_page(), 422
     db.session.commit()
     ring()
     flash(_("The letter is on its way to you. Look in your email."), "ok")

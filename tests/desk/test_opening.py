@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from deliberate.accounts.models import SignInLink
 from deliberate.mail.models import Letter
-from deliberate.questions.models import Holder, Question, Role
+from deliberate.questions.models import Holder, Question, Role, StageName
 from deliberate.record.models import RecordEntry
 from tests.desk.drafts import a_draft, addresses, rosa, typed
 from tests.world import SignIn, a_person, statements
@@ -159,6 +159,17 @@ def test_the_letter_can_be_sent_to_oneself_first(client, session):
         "rosa@example.org"
     ]
     assert letters(session) == []
+
+
+def test_a_draft_without_dates_has_no_letter_to_send_yet(client, session):
+    ends = {f"{stage}_{end}_at": "" for stage in StageName for end in ("opens", "closes")}
+    question = a_draft(client, session, **ends)
+
+    answer = client.post(f"/desk/q/{question.slug}/open/test")
+
+    assert answer.status_code == 422
+    assert "Say when each stage opens and closes." in answer.text
+    assert letters(session, "invitation-test") == []
 
 
 def test_a_facilitator_sees_the_draft_and_leaves_opening_to_the_convener(client, session, sign_in):

@@ -15,10 +15,11 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import text
 
-from deliberate.db import WRITE_OPTION, Base, db
+from deliberate.db import WRITE_OPTION, db
 from deliberate.queue import tick
 from tests.journeys.elections import Election
 from tests.journeys.mailroom import Mailroom
+from tests.journeys.stored import everything_stored
 from tests.journeys.visitor import SITE, Visitor
 from tests.world import Clock
 
@@ -82,15 +83,6 @@ class City:
         tick(self.app)
         while self.stored_count("letter", "state = 'waiting'"):
             tick(self.app)
-
-    def stored(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Return every row of every table."""
-        with self.app.app_context(), db.engine.connect() as bare:
-            connection = bare.execution_options(**{WRITE_OPTION: False})
-            return {
-                table.name: sorted(map(tuple, connection.execute(table.select())), key=repr)
-                for table in Base.metadata.sorted_tables
-            }
 
     def stored_count(self, table: str, where: str) -> int:
         with self.app.app_context(), db.engine.connect() as bare:
@@ -278,12 +270,12 @@ def change_mind(city: City, resident: Resident, *, take_back: bool) -> None:
 def close_and_count(city: City) -> Visitor:
     """Let the hour of closing pass: a reader looks, the worker counts, the reader sees what won."""
     reader = city.visitor()
-    before, rung = city.stored(), len(city.rings)
+    before, rung = everything_stored(city.app), len(city.rings)
 
     reader.get(city.at())
     assert "We are counting." in reader.text, reader.text
     assert len(city.rings) > rung
-    assert city.stored() == before
+    assert everything_stored(city.app) == before
 
     tick(city.app)  # closes
     city.clock.pass_by(seconds=10)
@@ -314,7 +306,7 @@ def check_receipts(city: City, reader: Visitor, residents: Sequence[Resident]) -
 
 def looking_changes_nothing(city: City, resident: Resident) -> None:
     """Open an invitation's link as mail programs do, before its owner sees it."""
-    link, before = city.mailroom.link_to(resident.address), city.stored()
+    link, before = city.mailroom.link_to(resident.address), everything_stored(city.app)
     for look in (city.visitor().get, city.visitor().head, city.visitor().get):
         assert look(link).status_code == 200
-    assert city.stored() == before
+    assert everything_stored(city.app) == before
