@@ -60,6 +60,7 @@ catalogue: .venv/.ready ## Collect every sentence that people read, for translat
 	    --keywords _l --keywords lazy_gettext --keywords _n:1,2 --keywords N_ \
 	    --add-comments "For translators:" --strip-comments --sort-output --no-location \
 	    --output-file $(CATALOGUE) deliberate templates
+	@sed -i.old '/^"POT-Creation-Date/d' $(CATALOGUE) && rm $(CATALOGUE).old  # no news, and a clash for two branches
 
 .PHONY: oracles
 oracles: ## Count 300 real ballots anew with programs of others

@@ -3,9 +3,11 @@
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
+from hashlib import sha256
 
 from itsdangerous import BadSignature, Signer
 
+from deliberate.accounts.tokens import Secrets
 from deliberate.voting.ballots import ballot_size
 from deliberate.voting.errors import BallotUnclear
 from deliberate.voting.models import Contest
@@ -23,7 +25,7 @@ class Carried:
     replaces: int
     nonce: bytes
 
-    def to_field(self, contest: Contest, secret: str) -> str:
+    def to_field(self, contest: Contest, keys: Secrets) -> str:
         """Return the field's value: nothing is stored between review and cast but in the page.
 
         It is signed, and padded so that its length tells nothing to who watches the line.
@@ -31,7 +33,7 @@ class Carried:
         choices = self.choices.ljust(ballot_size(contest), PADDING)
         text = f"{contest.code}.{self.nonce.hex()}.{self.replaces:0{REVISION_DIGITS}d}.{choices}"
         # Base 64, since a form sends a sign like > as three: the length would tell.
-        return _signer(secret).sign(urlsafe_b64encode(text.encode("ascii"))).decode("ascii")
+        return _signer(keys).sign(urlsafe_b64encode(text.encode("ascii"))).decode("ascii")
 
 
 def carry(choices: str, replaces: int) -> Carried:
@@ -39,13 +41,13 @@ def carry(choices: str, replaces: int) -> Carried:
     return Carried(choices, replaces, new_nonce())
 
 
-def carried(contest: Contest, field: str, secret: str) -> Carried:
+def carried(contest: Contest, field: str, keys: Secrets) -> Carried:
     """Read the field back. Raises BallotUnclear if it isn't one that we made for this contest."""
     try:
-        signed = _signer(secret).unsign(field.encode("ascii"))
-        text = urlsafe_b64decode(signed).decode("ascii")
-    except (BadSignature, ValueError):
+        signed = _signer(keys).unsign(field.encode("ascii"))
+    except (BadSignature, UnicodeError):
         raise BallotUnclear from None
+    text = urlsafe_b64decode(signed).decode("ascii")
     code, nonce, replaces, choices = text.split(".", 3)
     if code != contest.code:
         raise BallotUnclear
@@ -74,5 +76,6 @@ def nonce_in(field: str) -> bytes:
     return nonce
 
 
-def _signer(secret: str) -> Signer:
-    return Signer(secret, salt="ballot", key_derivation="hmac", digest_method="sha256")
+def _signer(keys: Secrets) -> Signer:
+    # The signer takes the newest key last.
+    return Signer(list(reversed(keys)), salt="ballot", key_derivation="hmac", digest_method=sha256)

@@ -7,6 +7,7 @@ from hashlib import sha256
 from flask import current_app, g, render_template, request
 from flask_babel import gettext as _
 
+from deliberate.accounts.tokens import Secrets, secrets_of
 from deliberate.db import db
 from deliberate.questions.models import Question
 from deliberate.voting import ballots, casting
@@ -100,7 +101,7 @@ def show_review(booth: Booth, slip: ballots.Slip, on_its_way: Carried) -> str:
         slip=slip,
         chosen=chosen(booth.contest, slip),
         cost=ballots.cost_of(booth.contest, slip.numbers),
-        ballot=on_its_way.to_field(booth.contest, secret()),
+        ballot=on_its_way.to_field(booth.contest, secrets()),
         replaces=on_its_way.replaces,
     )
 
@@ -116,7 +117,7 @@ def show_both(booth: Booth, on_its_way: Carried, stale: StaleBallot) -> str:
         sentence=str(stale),
         sent=chosen(booth.contest, ballots.slip_of(booth.contest, on_its_way.choices)),
         there=chosen(booth.contest, ballots.slip_of(booth.contest, there.choices)) if there else [],
-        ballot=again.to_field(booth.contest, secret()),
+        ballot=again.to_field(booth.contest, secrets()),
     )
 
 
@@ -160,6 +161,6 @@ def _places(contest: Contest, slip: ballots.Slip) -> Mapping[int, int]:
     return {number: int(text) for number, text in typed.items() if text in places}
 
 
-def secret() -> str:
-    """Return the secret that signs what a page carries."""
-    return str(current_app.config["SECRET_KEY"])
+def secrets() -> Secrets:
+    """Return the secrets that sign what a page carries: earlier ones still open it."""
+    return secrets_of(current_app.config)

@@ -42,7 +42,7 @@ from deliberate.voting.keys import BallotKeys
 from deliberate.voting.models import Contest
 from deliberate.voting.pages import (
     Booth,
-    secret,
+    secrets,
     show_ballot,
     show_both,
     show_is_in,
@@ -100,7 +100,7 @@ def review(slug: str) -> ResponseReturnValue:
 def cast(slug: str) -> ResponseReturnValue:
     """Take in a ballot and show its receipt."""
     booth = enter(slug)
-    on_its_way = carried(booth.contest, request.form.get("ballot", ""), secret())
+    on_its_way = carried(booth.contest, request.form.get("ballot", ""), secrets())
     try:
         receipt = casting.cast(
             db.session(),

@@ -76,3 +76,16 @@ def test_sorting_keeps_what_was_chosen(session: Session, app: Flask, sign_in: Si
     assert page.status_code == 200
     assert page.text.count(" checked") == 2
     assert page.text.index("Bus lanes") < page.text.index("Car club") < page.text.index("Night")
+
+
+def test_a_review_page_outlives_a_change_of_the_secret(
+    session: Session, app: Flask, sign_in: SignIn
+):
+    contest = a_contest(session, app)
+    voter = Voter(sign_in(a_person(session, "Mina")), slug_of(session, contest))
+    review = voter.check(1)
+
+    app.config["SECRET_KEY_FALLBACKS"] = [app.config["SECRET_KEY"]]
+    app.config["SECRET_KEY"] = "another secret of more than thirty-two signs"
+
+    assert voter.press_cast(review).status_code == 200
