@@ -28,6 +28,11 @@ run: .venv/.ready ## Serve the demonstration on http://localhost:8000
 test: check ## Everything that must hold before a commit
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal --cov
 
+.PHONY: faults
+faults: .venv/.ready ## Kill, break and attack for longer than `make test` does
+	DELIBERATE_KILLS=200 DELIBERATE_FUZZ=2000 $(BIN)/python -m pytest tests/faults \
+	    --numprocesses $(WORKERS) --durations=10 -rA --log-level=INFO
+
 .PHONY: check
 check: .venv/.ready ## Style, types, borders between rooms, templates
 	$(BIN)/ruff check .

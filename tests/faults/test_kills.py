@@ -35,8 +35,8 @@ def sealed_ballots(session: Session, app: Flask, contest: Contest) -> list[tuple
 
 def wait_for_votes(crowd: Crowd, longer: float) -> None:
     """Wait until a few more votes were cast, so that what is killed is at work."""
-    before, deadline = crowd.cast(), time.monotonic() + 1.5
-    while crowd.cast() < before + 4 and time.monotonic() < deadline:
+    before, deadline = crowd.cast(), time.monotonic() + 1.0
+    while crowd.cast() < before + 3 and time.monotonic() < deadline:
         time.sleep(0.02)
     time.sleep(longer)
 

@@ -98,6 +98,9 @@ class BallotBox(RuleBasedStateMachine):
         ),
     )
     def fill_in(self, name: str, numbers: tuple[int, ...]) -> Form:
+        return self.filled_in(name, numbers)
+
+    def filled_in(self, name: str, numbers: tuple[int, ...]) -> Form:
         page = self.voters[name].check(*numbers)
         words = to_text(ranked([number] for number in numbers))
         return Form(name, page, self.boxes[name].revision, words)
@@ -133,7 +136,7 @@ class BallotBox(RuleBasedStateMachine):
     @precondition(lambda self: self.is_open)
     @rule(target=forms, name=some.sampled_from(NAMES), number=some.integers(1, 5))
     def vote(self, name: str, number: int) -> Form:
-        form = self.fill_in(name, (number,))
+        form = self.filled_in(name, (number,))
         self.press(form)
         return form
 
