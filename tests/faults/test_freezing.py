@@ -7,16 +7,16 @@ from flask import Flask
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from deliberate.counting.jobs import freeze_due
-from deliberate.counting.queries import contest_and_question
 from deliberate.db import begin
 from deliberate.questions.models import Who
 from deliberate.record.models import RecordEntry
 from deliberate.roll.entries import entry_ids
 from deliberate.roll.models import RollEntry
 from deliberate.voting.errors import AlreadyFrozen, BallotKeyUnfit, VotingNotOpen
+from deliberate.voting.jobs import freeze_due
 from deliberate.voting.keys import BallotKeys
 from deliberate.voting.models import Contest
+from deliberate.voting.queries import contest_and_question
 from deliberate.voting.services import freeze, join_roll
 from tests.voting.ground import a_contest, keys_of
 from tests.voting.test_crowds import in_parallel

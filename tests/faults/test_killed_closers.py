@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from deliberate.counting.jobs import close_due
 from deliberate.counting.models import Result, SealedBallot
 from deliberate.counting.services import DRAIN, Step, close
 from deliberate.db import db
@@ -132,3 +134,24 @@ def took_part(session: Session, contest: Contest) -> list[bool | None]:
             .order_by(RollEntry.id)
         )
     )
+
+
+def test_a_count_that_stops_in_a_way_that_nobody_foresaw_stops_no_other(
+    session: Session, app: Flask, caplog: pytest.LogCaptureFixture
+):
+    first, second = (a_contest(session, app, names=VOTERS) for _ in range(2))
+    for contest in (first, second):
+        cast_all(session, app, contest, SLIPS)
+    in_the_way = app.config["KEY_FOLDERS"][0] / f"{first.code}.in-the-way"
+    in_the_way.mkdir()
+    session.rollback()
+
+    close_due(session, AFTER, app.config)
+
+    contests = session.scalars(select(Contest).order_by(Contest.id)).all()
+    assert [contest.tallied_at for contest in contests] == [None, AFTER]
+    assert "stopped" in caplog.text
+    session.rollback()
+    in_the_way.rmdir()
+    close_due(session, AFTER, app.config)
+    assert deeds(session, session.merge(first)) == ["frozen", "closed", "sealed", "counted"]

@@ -35,7 +35,7 @@ from tests.world import NOON, Clock, a_person
 
 NAMES = ("Mina", "Joe")
 CLOSING = NOON + timedelta(days=10)
-EXAMPLES = int(os.environ.get("DELIBERATE_FUZZ", "30")) // 2
+EXAMPLES = int(os.environ.get("DELIBERATE_FUZZ", "30")) // 3
 
 
 class Crash(BaseException):
