@@ -164,12 +164,12 @@ def opened_page() -> str:
     )
 
 
-def opening_page() -> str:
-    contest = _contest()
+def opening_page(lacks: Sequence[Missing] = ()) -> str:
+    """Show what opening fixes, or what is missing: what was found already needs no second look."""
     return render_template(
         "desk/opening.html",
         question=g.question,
-        ready=_entries(_lacks(contest)),
+        ready=_entries(lacks or _lacks(_contest())),
         letters=len(to_be_invited(db.session(), g.question.id)),
         stages=[(STAGES[stage.name], stage) for stage in g.question.stages],
         letter=letters.preview(g.question, g.moment),

@@ -122,8 +122,8 @@ def open_now(slug: str) -> ResponseReturnValue:
         letters = services.open_question(
             db.session(), g.question, g.person, g.moment, zone=zone(), mail_works=pages.mail_works()
         )
-    except NotReady:
-        return pages.opening_page(), 422
+    except NotReady as refusal:
+        return pages.opening_page(refusal.lacks), 422
     db.session.commit()
     ring()
     if letters:

@@ -64,7 +64,7 @@ def a_town(app: Flask, session: Session, sign_in: SignIn) -> Town:
     named = _roads(session)
     _vote(app, session, sign_in)
     a_counted_question(session, slug="counted")
-    named |= _letters(app, session)
+    named |= letters(app, session)
     session.commit()
     return Town(app, session, sign_in, named)
 
@@ -91,7 +91,7 @@ def _vote(app: Flask, session: Session, sign_in: SignIn) -> None:
     Voter(sign_in(a_person(session, "Vera")), "vote").cast(2, 1)
 
 
-def _letters(app: Flask, session: Session) -> dict[str, object]:
+def letters(app: Flask, session: Session) -> dict[str, object]:
     """Queue a letter for Mina, and return what stands in the addresses of letters."""
     secrets = secrets_of(app.config)
     roads = session.query(Question).filter_by(slug="roads").one()
