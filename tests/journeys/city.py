@@ -26,6 +26,7 @@ from tests.world import Clock
 CONVENER = "rosa@alderbrook.example"
 FACILITATOR = "tom@alderbrook.example"
 RESIDENTS = 300
+LOOKS = 50  # each delivers letters for some seconds
 CHANGING = 5  # so many vote, and think again
 RECEIPT = re.compile(r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}\b")
 OPTION = re.compile(r'id="option-(\d+)".*?<h[23][^>]*>(.*?)</h[23]>', re.DOTALL)
@@ -80,9 +81,11 @@ class City:
 
     def work(self) -> None:
         """Do what the worker does, until no letter waits."""
-        tick(self.app)
-        while self.stored_count("letter", "state = 'waiting'"):
+        for _ in range(LOOKS):
             tick(self.app)
+            if not self.stored_count("letter", "state = 'waiting'"):
+                return
+        raise AssertionError("letters still wait")
 
     def stored_count(self, table: str, where: str) -> int:
         with self.app.app_context(), db.engine.connect() as bare:
