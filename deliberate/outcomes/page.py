@@ -111,7 +111,8 @@ def _facts(contest: Contest, words: Words) -> list[tuple[str, str]]:
         facts.append((words.money(outcome.evidence.spent), str(_("spent"))))
         facts.append((words.money(outcome.evidence.left), str(_("left over"))))
     else:
-        facts.append((votes(len(outcome.rounds)), str(_("rounds"))))
+        rounds = len(outcome.rounds)
+        facts.append((votes(rounds), str(_n("round", "rounds", rounds))))
     return facts
 
 
