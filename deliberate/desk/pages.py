@@ -304,6 +304,7 @@ def _lacks(contest: Contest) -> list[Missing]:
         contest,
         zone=zone(),
         mail_works=mail_works(),
+        has_name=bool(g.person.name),
     )
     return missing(preparation, g.moment)
 
@@ -343,6 +344,7 @@ def _entries(lacks: Iterable[Missing]) -> list[dict[str, object]]:
         "question": url_for("desk.question", slug=g.question.slug),
         "people": url_for("desk.people", slug=g.question.slug),
         "shortlist": url_for("proposals.shortlist", slug=g.question.slug),
+        "me": url_for("accounts.me"),
     }
     return [
         {"what": lack.sentence, "href": f"{pages[lack.page]}#{lack.anchor}", "done": False}

@@ -72,6 +72,7 @@ def preparation_of(
     *,
     zone: ZoneInfo,
     mail_works: bool,
+    has_name: bool = True,
 ) -> Preparation:
     """Return all that readiness looks at."""
     return Preparation(
@@ -81,6 +82,7 @@ def preparation_of(
         listed=number_listed(session, question_id),
         given_options=len(shortlisted(session, question_id)),
         mail_works=mail_works,
+        has_name=has_name,
     )
 
 

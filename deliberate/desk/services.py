@@ -80,7 +80,13 @@ def open_question(
         return 0
     contest = held_contest(session, question)
     preparation = preparation_of(
-        session, question.id, draft_of(question), contest, zone=zone, mail_works=mail_works
+        session,
+        question.id,
+        draft_of(question),
+        contest,
+        zone=zone,
+        mail_works=mail_works,
+        has_name=bool(person.name),
     )
     lacks = missing(preparation, moment)
     if lacks:

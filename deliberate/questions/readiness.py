@@ -29,7 +29,10 @@ class ChoosingFacts:
 
 @dataclass(frozen=True)
 class Preparation:
-    """Everything that readiness looks at: question, contest, people, and the instance's mail."""
+    """Everything that readiness looks at: question, contest, people, and the instance's mail.
+
+    `has_name` says that whoever opens the question has a name that everyone sees.
+    """
 
     draft: Draft
     zone: ZoneInfo
@@ -37,6 +40,7 @@ class Preparation:
     listed: int = 0
     given_options: int = 0
     mail_works: bool = True
+    has_name: bool = True
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,9 @@ def missing(preparation: Preparation, moment: datetime) -> list[Missing]:
         *_schedule(draft, moment),
         *_people(preparation),
     ]
+    if not preparation.has_name:
+        sentence = _l("Write your name. Everyone sees who holds the question.")
+        found.append(Missing("name", sentence, "name", page="me"))
     if not preparation.mail_works:
         sentence = _l("This site can't send letters yet. Ask the person who runs it.")
         found.append(Missing("mail", sentence, "people"))

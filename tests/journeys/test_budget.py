@@ -23,6 +23,7 @@ from tests.journeys.city import (
     shortlist,
     sign_in_by_link,
     upload_list,
+    write_name,
     write_question,
 )
 from tests.journeys.visitor import Visitor
@@ -73,6 +74,7 @@ def ask(city: City) -> list[Resident]:
     city.slug = write_question(
         rosa, **SCHEDULE, ballot_form="budget", budget=f"{ELECTION.amount:,}", rule="equal-shares"
     )
+    write_name(rosa, "Rosa Lindqvist")
     upload_list(city, rosa)
     open_question(city, rosa)
     city.facilitator = add_facilitator(city, rosa)

@@ -20,6 +20,7 @@ from tests.journeys.city import (
     open_question,
     sign_in_by_link,
     upload_list,
+    write_name,
     write_question,
 )
 from tests.journeys.visitor import Visitor
@@ -67,6 +68,7 @@ def ask(city: City) -> list[Resident]:
     city.slug = write_question(
         rosa, **SCHEDULE, ballot_form="ranked", seats=str(ELECTION.amount), rule=""
     )
+    write_name(rosa, "Rosa Lindqvist")
     give_options(city, rosa, ELECTION.names)
     upload_list(city, rosa)
     open_question(city, rosa)

@@ -144,6 +144,10 @@ def test_a_question_without_proposing_needs_two_options_of_the_teams_own():
     assert lacks(replace(given, given_options=2)) == []
 
 
+def test_whoever_opens_a_question_has_a_name_that_everyone_sees():
+    assert lacks(replace(READY, has_name=False)) == ["name"]
+
+
 def test_a_public_instance_without_mail_opens_nothing():
     assert lacks(replace(READY, mail_works=False)) == ["mail"]
 
