@@ -39,6 +39,7 @@ class Line:
 
     name: str
     number: str
+    unit: str  # votes, or people
     bar: int
     is_chosen: bool
     standing: str  # a kind of tag
@@ -142,6 +143,7 @@ def _ranked_lines(words: Words) -> list[Line]:
         Line(
             name=words.name(number),
             number=votes(_votes_of(outcome.fates[number])),
+            unit=str(_n("vote", "votes", _whole(_votes_of(outcome.fates[number])))),
             bar=_bar(_votes_of(outcome.fates[number]), most),
             is_chosen=number in outcome.winners,
             standing=won if number in outcome.winners else "not_chosen",
@@ -165,6 +167,7 @@ def _money_lines(words: Words) -> list[Line]:
         Line(
             name=words.name(number),
             number=votes(totals.get(number, 0)),
+            unit=str(_n("person", "people", _whole(totals.get(number, 0)))),
             bar=_bar(totals.get(number, 0), max(outcome.valid + outcome.empty, 1)),
             is_chosen=number in outcome.winners,
             standing="funded" if number in outcome.winners else "not_funded",
@@ -174,6 +177,11 @@ def _money_lines(words: Words) -> list[Line]:
         )
         for number in _turns(outcome)
     ]
+
+
+def _whole(number: Exact) -> int:
+    """Return a number to choose the singular or plural by: a part of a vote is said as many."""
+    return int(number) if number == int(number) else 2
 
 
 def _turns(outcome: Outcome) -> list[int]:

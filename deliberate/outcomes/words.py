@@ -121,9 +121,16 @@ def _shares_in_words() -> str:
 
 
 def _leftover_in_words(outcome: Outcome) -> str:
-    if outcome.rule.settings().get("completion") != "add1u":
+    completion = outcome.rule.settings().get("completion")
+    if completion not in ("add1", "add1u"):
         return ""
-    return str(_("What was left over went to those that most people chose and that still fitted."))
+    raised = str(
+        _("Then everyone's share was raised step by step, as long as the money was enough.")
+    )
+    if completion == "add1":
+        return raised
+    last = _("What was still left went to those that most people chose and that still fitted.")
+    return f"{raised} {last}"
 
 
 def _parts(sentence: Sentence) -> Iterator[Sentence]:

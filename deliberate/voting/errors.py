@@ -20,7 +20,7 @@ class NothingChosen(BallotRefused):
 
 
 class SameRankTwice(BallotRefused):
-    text = _l("Two options are %(rank)s: %(titles)s. Give one of them another number.")
+    text = _l("These are all number %(rank)s: %(titles)s. Give each one its own number.")
 
 
 class TooManyChosen(BallotRefused):

@@ -1,5 +1,6 @@
 """A contest, its options, and the ballots that are in while voting is open."""
 
+import json
 from datetime import datetime
 from enum import StrEnum
 
@@ -66,6 +67,11 @@ class Contest(Base):
     tallied_at: Mapped[datetime | None]
 
     options: Mapped[list["Option"]] = relationship(lazy="raise", order_by="Option.number")
+
+    @property
+    def raises_shares(self) -> bool:
+        """Say whether equal shares are raised while money is left over."""
+        return bool(json.loads(self.rule_options).get("completion") != "none")
 
 
 class Option(Base):

@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from deliberate.db import db
+from deliberate.web.parts import wants_part
 from deliberate.web.refusals import Refusal
 
 log = logging.getLogger(__name__)
@@ -72,7 +73,8 @@ def show(
         identifier=reference,
         typed=_typed(),
     )
-    return page, status
+    # Where htmx asked for a part, the whole page takes the place of the whole page.
+    return page, status, {"HX-Retarget": "body", "HX-Reswap": "innerHTML"} if wants_part() else {}
 
 
 def _typed() -> list[str]:

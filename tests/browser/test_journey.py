@@ -311,7 +311,7 @@ def rank(joe: Somebody) -> None:
         joe.pick(f"Rank for {TREES}", "1st")
         joe.pick(f"Rank for {BENCH}", "1st")
         joe.press("Check your ballot")
-        joe.reads("Give one of them another number.")
+        joe.reads("Give each one its own number.")
         joe.look("ballot-mistake", "Check your ballot")
         joe.pick(f"Rank for {BENCH}", "2nd")
         return

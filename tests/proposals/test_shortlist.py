@@ -60,7 +60,7 @@ def test_the_team_puts_a_proposal_on_the_ballot_with_a_public_reason(
     assert "£6,400" in page
     record = client.get(f"/q/{question.slug}/record").text
     assert "Proposal 1 was put on the ballot." in record
-    assert "was “nothing”, is now “£6,400”." in record
+    assert "“£6,400”; there was none before." in record
     assert [one.cost_minor for one in shortlisted(session, question.id)] == [640_000]
     costed, chosen = record_of(session, question)
     assert costed == (

@@ -69,7 +69,7 @@ def test_what_was_decided_about_a_contribution_leads_to_it(client: FlaskClient, 
     assert "Proposal 7 was left off the ballot." in page
     assert "Comment 3 on proposal 7 was hidden." in page
     assert 'href="/q/trees/proposals/7#c-3"' in page
-    assert "was “nothing”, is now “£6,400”." in page
+    assert "“£6,400”; there was none before." in page
 
 
 def test_what_freezing_fixed_stands_in_the_record(client: FlaskClient, session: Session):

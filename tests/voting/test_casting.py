@@ -296,7 +296,7 @@ def test_who_is_not_on_the_list_is_told_so_and_records_nothing(
 @pytest.mark.parametrize(
     ("form", "sentence"),
     [
-        ({"rank-1": "1", "rank-2": "1"}, "Two options are 1"),
+        ({"rank-1": "1", "rank-2": "1"}, "These are all number 1:"),
         ({}, "not chosen anything"),
         ({"rank-1": "99"}, "did not fit"),
         ({"rank-1": "-1"}, "did not fit"),
