@@ -115,7 +115,7 @@ class Somebody:
         self._look_for_barriers(name)
         picture(page, f"{self.setting}-{name}")
         self._look_narrow(name)
-        if dark:
+        if dark and self.has_scripts:
             page.emulate_media(color_scheme="dark")
             self._look_for_barriers(f"{name} in the dark")
             picture(page, f"{self.setting}-{name}-dark")
