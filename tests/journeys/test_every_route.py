@@ -136,8 +136,8 @@ contributions.look       GET  /desk/q/vote/contributions/{c}           303 404 4
 contributions.let_through POST /desk/q/roads/contributions/{c}/let-through 401 404 404 404 303 404 303
 contributions.hide       POST /desk/q/roads/contributions/{c}/hide     401 404 404 404 303 404 409
 contributions.show_again POST /desk/q/roads/contributions/{c}/show-again 401 404 404 404 303 404 303
-voting.fixing            GET  /desk/q/vote/ballot                      303 404 404 404 200 404 200
-voting.fix               POST /desk/q/vote/ballot                      401 404 404 404 409 404 409
+desk.ballot              GET  /desk/q/vote/ballot                      303 404 404 404 200 404 200
+desk.fix_ballot          POST /desk/q/vote/ballot                      401 404 404 404 409 404 409
 """  # noqa: E501 - a line is a row
 
 PROPOSAL = {
