@@ -30,8 +30,8 @@ test: check ## Everything that must hold before a commit
 
 .PHONY: faults
 faults: .venv/.ready ## Kill, break and attack for longer than `make test` does
-	DELIBERATE_KILLS=200 DELIBERATE_FUZZ=2000 $(BIN)/python -m pytest tests/faults \
-	    --numprocesses $(WORKERS) --durations=10 -rA --log-level=INFO
+	DELIBERATE_KILLS=200 DELIBERATE_FUZZ=500 $(BIN)/python -m pytest tests/faults \
+	    --override-ini faulthandler_timeout=1800 --numprocesses $(WORKERS) -rA --log-level=INFO
 
 .PHONY: check
 check: .venv/.ready ## Style, types, borders between rooms, templates

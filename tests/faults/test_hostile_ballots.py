@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from deliberate.accounts.models import Person
+from deliberate.accounts.tokens import secrets_of
 from deliberate.tally.choices import from_text
 from deliberate.voting.ballots import slip_of
 from deliberate.voting.forms import carried, carry
@@ -107,7 +108,7 @@ def test_no_filled_in_form_breaks_the_page_or_gets_an_impossible_ballot_to_the_r
     assert ballots(session) == 0
     if 'name="ballot"' in answer.text:
         field = hidden(answer.text, "ballot")
-        choices = carried(contest, field, app.config["SECRET_KEY"]).choices
+        choices = carried(contest, field, secrets_of(app.config)).choices
         assert slip_of(contest, choices).numbers
 
 
@@ -128,13 +129,21 @@ def test_no_body_that_no_page_of_ours_made_is_cast(
     assert ballots(session) == 0
 
 
+def test_a_ballot_that_is_not_altered_gets_to_the_question_which_of_two_counts(
+    app: Flask, contest: Contest, mina: Voter
+):
+    field = carry("r1:1", 7).to_field(contest, secrets_of(app.config))
+
+    assert mina.client.post(f"{mina.address}/review", data={"ballot": field}).status_code == 409
+
+
 @hostile
 @given(data=some.data())
 def test_a_ballot_on_its_way_can_not_be_altered(
     app: Flask, contest: Contest, mina: Voter, session: Session, data: some.DataObject
 ):
     words = "r1:1"
-    field = carry(words, 7).to_field(contest, app.config["SECRET_KEY"])
+    field = carry(words, 7).to_field(contest, secrets_of(app.config))
     at = data.draw(some.integers(0, len(field) - 1))
     altered = field[:at] + data.draw(some.characters(codec="utf-8")) + field[at + 1 :]
 
@@ -143,7 +152,7 @@ def test_a_ballot_on_its_way_can_not_be_altered(
     # Revision 7 was never cast: a field that is taken for ours gets to that, and no further.
     assert answer.status_code in ((409,) if altered == field else (409, 422))
     if answer.status_code == 409:
-        assert carried(contest, altered, app.config["SECRET_KEY"]).choices == words
+        assert carried(contest, altered, secrets_of(app.config)).choices == words
     assert ballots(session) == 0
 
 
@@ -153,7 +162,7 @@ def test_even_signed_words_are_cast_only_if_the_contest_allows_them(
     app: Flask, contest: Contest, mina: Voter, session: Session, words: str
 ):
     try:
-        field = carry(words, 7).to_field(contest, app.config["SECRET_KEY"])
+        field = carry(words, 7).to_field(contest, secrets_of(app.config))
     except UnicodeEncodeError:
         return
     answer = mina.client.post(f"{mina.address}/review", data={"ballot": field})
