@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
@@ -32,6 +33,7 @@ from deliberate.proposals.queries import next_number
 from deliberate.questions.models import Holder, Question, QuestionStage, Role, StageName
 from deliberate.record.models import RecordEntry, RecordWords
 from deliberate.roll.models import Participant
+from tests.databases import RUN_FOLDER
 
 NOON = datetime(2027, 5, 3, 12, 0, tzinfo=UTC)
 ORIGIN = "http://localhost"
@@ -79,9 +81,21 @@ def settings() -> dict[str, Any]:
     return {}
 
 
+@pytest.fixture(scope="session")
+def compiled(request: pytest.FixtureRequest) -> BytecodeCache:
+    """Templates as they were compiled once in this run: each test has an application of its own."""
+    folder = request.config.stash[RUN_FOLDER] / "templates"
+    folder.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
+
+
 @pytest.fixture
 def app(
-    database_url: str, tmp_path: Path, clock: Clock, settings: dict[str, Any]
+    database_url: str,
+    tmp_path: Path,
+    clock: Clock,
+    settings: dict[str, Any],
+    compiled: BytecodeCache,
 ) -> Iterator[Flask]:
     """The application on a fresh database, once on SQLite and once on PostgreSQL.
 
@@ -100,6 +114,7 @@ def app(
         }
     )
     app.test_client_class = Browser
+    app.jinja_env.bytecode_cache = compiled
     yield app
     with app.app_context():
         db.session.remove()
