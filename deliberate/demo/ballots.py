@@ -14,7 +14,7 @@ from deliberate.roll.models import Participant, RollEntry
 from deliberate.tally.files.election import AnyElection, ApprovalElection, RankedElection
 from deliberate.tally.files.reading import decoded, format_of, read
 from deliberate.voting.ballots import Slip, choices_of
-from deliberate.voting.casting import Window, cast, desk_for
+from deliberate.voting.casting import Window, box_for, cast
 from deliberate.voting.keys import BallotKeys
 from deliberate.voting.models import Contest
 
@@ -64,11 +64,11 @@ def cast_all(
     if voting is None or not ballots:
         return
     window = Window(voting.opens_at, voting.closes_at)
-    desk = desk_for(contest, window, keys, next(iter(ballots)))
+    box = box_for(contest, window, keys, next(iter(ballots)))
     for entry_id, numbers in ballots.items():
         cast(
             session,
-            replace(desk, voter_key=desk.cipher.voter_key(entry_id)),
+            replace(box, voter_key=box.cipher.voter_key(entry_id)),
             choices_of(contest, Slip(numbers)),
             replaces=0,
             form_nonce=secrets.token_bytes(16),

@@ -65,7 +65,7 @@ class Receipt:
 
 
 @dataclass(frozen=True)
-class Desk:
+class BallotBox:
     """Where one voter's ballot of one contest is taken in, changed and shown to them."""
 
     contest: Contest
@@ -74,8 +74,8 @@ class Desk:
     voter_key: bytes
 
 
-def desk_for(contest: Contest, window: Window, keys: BallotKeys, roll_entry_id: int) -> Desk:
-    """Return the voter's desk. Raises BeingPrepared, ContestSuspended or BallotKeyUnfit."""
+def box_for(contest: Contest, window: Window, keys: BallotKeys, roll_entry_id: int) -> BallotBox:
+    """Return the voter's box. Raises BeingPrepared, ContestSuspended or BallotKeyUnfit."""
     if contest.frozen_at is None:
         raise BeingPrepared
     if contest.suspended_at is not None:
@@ -84,12 +84,12 @@ def desk_for(contest: Contest, window: Window, keys: BallotKeys, roll_entry_id: 
         raise ContestClosed
     key = keys.read(contest.code, contest.key_digest, contest.key_epoch)
     cipher = cipher_of(contest.code, key, ballot_size(contest))
-    return Desk(contest, window, cipher, cipher.voter_key(roll_entry_id))
+    return BallotBox(contest, window, cipher, cipher.voter_key(roll_entry_id))
 
 
 def cast(
     session: Session,
-    desk: Desk,
+    box: BallotBox,
     choices: str,
     *,
     replaces: int,
@@ -105,33 +105,33 @@ def cast(
     Raises NothingChosen, ContestClosed, VotingNotOpen, NotRecorded (in time, but sealed before
     its turn), StaleBallot (another form replaced the ballot meanwhile), and what `slip_of` raises.
     """
-    desk.window.require_open(received_at)
-    if not slip_of(desk.contest, choices).numbers:
+    box.window.require_open(received_at)
+    if not slip_of(box.contest, choices).numbers:
         raise NothingChosen
-    return _put(session, desk, choices, replaces=replaces, form_nonce=form_nonce)
+    return _put(session, box, choices, replaces=replaces, form_nonce=form_nonce)
 
 
 def take_back(
-    session: Session, desk: Desk, *, replaces: int, form_nonce: bytes, received_at: datetime
+    session: Session, box: BallotBox, *, replaces: int, form_nonce: bytes, received_at: datetime
 ) -> None:
     """Take a ballot back: a blank one replaces it, so that an old form can't bring it back.
 
     `replaces` is the revision that the voter saw: an old form, sent again, takes no newer one back.
     Raises as `cast` does.
     """
-    desk.window.require_open(received_at)
-    _put(session, desk, BLANK, replaces=replaces, form_nonce=form_nonce)
+    box.window.require_open(received_at)
+    _put(session, box, BLANK, replaces=replaces, form_nonce=form_nonce)
 
 
-def ballot_in(session: Session, desk: Desk) -> Receipt | None:
+def ballot_in(session: Session, box: BallotBox) -> Receipt | None:
     """Return the ballot that this voter has cast, for them to see, or None.
 
     One that was taken back is returned with blank choices: its revision is what a new one replaces.
     """
     row = session.execute(
-        select(LiveBallot.sealed_words, LiveBallot.revision).where(*_is_mine(desk))
+        select(LiveBallot.sealed_words, LiveBallot.revision).where(*_is_mine(box))
     ).first()
-    return _read(desk, row.sealed_words, row.revision) if row else None
+    return _read(box, row.sealed_words, row.revision) if row else None
 
 
 def hold_shared(session: Session, contest_id: int) -> None:
@@ -152,43 +152,45 @@ def hold_alone(session: Session, contest_id: int) -> None:
 
 
 def _put(
-    session: Session, desk: Desk, choices: str, *, replaces: int, form_nonce: bytes
+    session: Session, box: BallotBox, choices: str, *, replaces: int, form_nonce: bytes
 ) -> Receipt:
-    hold_shared(session, desk.contest.id)
-    _require_still_open(session, desk.contest.id)
+    hold_shared(session, box.contest.id)
+    _require_still_open(session, box.contest.id)
     receipt = Receipt(new_tracker(), choices, replaces + 1)
     words = Words(receipt.tracker, choices)
-    sealed = desk.cipher.seal(words, desk.voter_key, receipt.revision)
-    if _write(session, desk, sealed, form_nonce, replaces):
+    sealed = box.cipher.seal(words, box.voter_key, receipt.revision)
+    if _write(session, box, sealed, form_nonce, replaces):
         return receipt
-    return _same_form_again(session, desk, form_nonce)
+    return _same_form_again(session, box, form_nonce)
 
 
-def _write(session: Session, desk: Desk, sealed: bytes, form_nonce: bytes, replaces: int) -> bool:
+def _write(
+    session: Session, box: BallotBox, sealed: bytes, form_nonce: bytes, replaces: int
+) -> bool:
     """Write the one row if what is there is what the form was made to replace."""
     row = {"sealed_words": sealed, "revision": replaces + 1, "form_nonce": form_nonce}
     if replaces != NOTHING_CAST:
         written: Result[tuple[int]] = session.execute(
             update(LiveBallot)
-            .where(*_is_mine(desk), LiveBallot.revision == replaces)
+            .where(*_is_mine(box), LiveBallot.revision == replaces)
             .values(**row)
             .returning(LiveBallot.contest_id)
         )
         return written.first() is not None
-    key = {"contest_id": desk.contest.id, "voter_key": desk.voter_key}
+    key = {"contest_id": box.contest.id, "voter_key": box.voter_key}
     return session.execute(_insert_or_nothing(session), key | row).first() is not None
 
 
-def _same_form_again(session: Session, desk: Desk, form_nonce: bytes) -> Receipt:
+def _same_form_again(session: Session, box: BallotBox, form_nonce: bytes) -> Receipt:
     """Return the receipt that this very form was given before, or raise StaleBallot."""
     row = session.execute(
         select(LiveBallot.sealed_words, LiveBallot.revision, LiveBallot.form_nonce).where(
-            *_is_mine(desk)
+            *_is_mine(box)
         )
     ).first()
     if row is None or row.form_nonce != form_nonce:
         raise StaleBallot
-    return _read(desk, row.sealed_words, row.revision)
+    return _read(box, row.sealed_words, row.revision)
 
 
 def _require_still_open(session: Session, contest_id: int) -> None:
@@ -200,12 +202,12 @@ def _require_still_open(session: Session, contest_id: int) -> None:
         raise ContestSuspended
 
 
-def _is_mine(desk: Desk) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return LiveBallot.contest_id == desk.contest.id, LiveBallot.voter_key == desk.voter_key
+def _is_mine(box: BallotBox) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return LiveBallot.contest_id == box.contest.id, LiveBallot.voter_key == box.voter_key
 
 
-def _read(desk: Desk, sealed: bytes, revision: int) -> Receipt:
-    words = desk.cipher.open(sealed, desk.voter_key, revision)
+def _read(box: BallotBox, sealed: bytes, revision: int) -> Receipt:
+    words = box.cipher.open(sealed, box.voter_key, revision)
     return Receipt(words.tracker, words.choices, revision)
 
 

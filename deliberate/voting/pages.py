@@ -11,7 +11,7 @@ from deliberate.accounts.tokens import Secrets, secrets_of
 from deliberate.db import db
 from deliberate.questions.models import Question
 from deliberate.voting import ballots, casting
-from deliberate.voting.casting import NOTHING_CAST, Desk, Receipt, Window
+from deliberate.voting.casting import NOTHING_CAST, BallotBox, Receipt, Window
 from deliberate.voting.errors import BallotRefused, StaleBallot
 from deliberate.voting.forms import Carried, carry, new_nonce
 from deliberate.voting.models import BallotForm, Contest, Option
@@ -23,12 +23,12 @@ MIXED, BY_COST, BY_NAME = "mixed", "cost", "name"
 
 @dataclass(frozen=True)
 class Booth:
-    """Where one voter stands: the question, its contest, and their desk."""
+    """Where one voter stands: the question, its contest, and their box."""
 
     question: Question
     contest: Contest
     window: Window
-    desk: Desk
+    box: BallotBox
 
 
 def show_is_in(booth: Booth, revision: int, receipt: Receipt | None = None) -> str:
@@ -108,7 +108,7 @@ def show_review(booth: Booth, slip: ballots.Slip, on_its_way: Carried) -> str:
 
 def show_both(booth: Booth, on_its_way: Carried, stale: StaleBallot) -> str:
     """Render the ballot that is in beside the one that was sent: the voter says which counts."""
-    there = casting.ballot_in(db.session(), booth.desk)
+    there = casting.ballot_in(db.session(), booth.box)
     revision = there.revision if there else NOTHING_CAST
     again = carry(on_its_way.choices, revision)
     return render_template(

@@ -65,7 +65,7 @@ log = logging.getLogger(__name__)
 def ballot(slug: str) -> ResponseReturnValue:
     """Show the ballot to fill in, or say that this voter's ballot is in."""
     booth = enter(slug)
-    receipt = casting.ballot_in(db.session(), booth.desk)
+    receipt = casting.ballot_in(db.session(), booth.box)
     if receipt is not None and ballots.slip_of(booth.contest, receipt.choices).numbers:
         return show_is_in(booth, receipt.revision)
     return show_ballot(booth, ballots.Slip(()), replaces=receipt.revision if receipt else 0)
@@ -104,7 +104,7 @@ def cast(slug: str) -> ResponseReturnValue:
     try:
         receipt = casting.cast(
             db.session(),
-            booth.desk,
+            booth.box,
             on_its_way.choices,
             replaces=on_its_way.replaces,
             form_nonce=on_its_way.nonce,
@@ -121,7 +121,7 @@ def cast(slug: str) -> ResponseReturnValue:
 def mine(slug: str) -> ResponseReturnValue:
     """Show a voter their own ballot and receipt again, because they pressed for it."""
     booth = enter(slug)
-    receipt = casting.ballot_in(db.session(), booth.desk)
+    receipt = casting.ballot_in(db.session(), booth.box)
     if receipt is None or receipt.choices == BLANK:
         return see_other(url_for("voting.ballot", slug=slug))
     return show_is_in(booth, receipt.revision, receipt)
@@ -132,7 +132,7 @@ def mine(slug: str) -> ResponseReturnValue:
 def change(slug: str) -> ResponseReturnValue:
     """Show the ballot filled in as it was cast, to be changed and cast again."""
     booth = enter(slug)
-    receipt = casting.ballot_in(db.session(), booth.desk)
+    receipt = casting.ballot_in(db.session(), booth.box)
     if receipt is None:
         return see_other(url_for("voting.ballot", slug=slug))
     slip = ballots.slip_of(booth.contest, receipt.choices)
@@ -144,12 +144,12 @@ def change(slug: str) -> ResponseReturnValue:
 def take_back(slug: str) -> ResponseReturnValue:
     """Take a ballot back, so that nothing of this voter is in the count."""
     booth = enter(slug)
-    there = casting.ballot_in(db.session(), booth.desk)
+    there = casting.ballot_in(db.session(), booth.box)
     if there is not None and there.choices != BLANK:
         try:
             casting.take_back(
                 db.session(),
-                booth.desk,
+                booth.box,
                 replaces=revision_in(request.form.get("revision", "")),
                 form_nonce=nonce_in(request.form.get("nonce", "")),
                 received_at=g.moment,
@@ -253,11 +253,11 @@ def enter(slug: str) -> Booth:
         raise NotOnTheRoll(may_join=question.votes == Who.ANYONE)
     keys = BallotKeys(current_app.config["KEY_FOLDERS"])
     try:
-        desk = casting.desk_for(contest, window, keys, entry_id)
+        box = casting.box_for(contest, window, keys, entry_id)
     except BallotKeyUnfit:
         log.error("ballot key missing or unfit for contest %s", contest.code)
         raise
-    return Booth(question, contest, window, desk)
+    return Booth(question, contest, window, box)
 
 
 def _question_and_contest(slug: str) -> tuple[Question, Contest]:

@@ -24,7 +24,7 @@ from deliberate.roll.entries import entry_ids
 from deliberate.roll.models import RollEntry
 from deliberate.tally.choices import leaf
 from deliberate.voting.ballots import Slip, choices_of
-from deliberate.voting.casting import Window, cast, desk_for
+from deliberate.voting.casting import Window, box_for, cast
 from deliberate.voting.forms import carry
 from deliberate.voting.jobs import freeze_due
 from deliberate.voting.models import Contest, LiveBallot
@@ -43,11 +43,11 @@ def cast_all(
     window = Window(NOON - timedelta(days=1), CLOSING)
     trackers = []
     for entry_id, numbers in zip(sorted(entry_ids(session, contest.id)), slips, strict=False):
-        desk = desk_for(contest, window, keys_of(app), entry_id)
+        box = box_for(contest, window, keys_of(app), entry_id)
         on_its_way = carry(choices_of(contest, Slip(tuple(numbers))), 0)
         receipt = cast(
             session,
-            desk,
+            box,
             on_its_way.choices,
             replaces=0,
             form_nonce=on_its_way.nonce,

@@ -24,7 +24,7 @@ from deliberate.counting.services import DRAIN, Step, close
 from deliberate.roll.entries import entry_ids
 from deliberate.roll.models import Participant, RollEntry
 from deliberate.tally.choices import ranked, to_text
-from deliberate.voting.casting import Window, cast, desk_for
+from deliberate.voting.casting import Window, box_for, cast
 from deliberate.voting.forms import new_nonce
 from deliberate.voting.models import Contest, LiveBallot
 from tests.databases import only_on_postgresql
@@ -94,8 +94,8 @@ def vote(session: Session, app: Flask, contest: Contest, entry_id: int, words: s
     token = sha256(secrets.token_bytes(32)).digest()
     session.add(SignInSession(token_digest=token, person_id=person_id, started_at=NOON))
     session.commit()
-    desk = desk_for(contest, Window(NOON, CLOSING), keys_of(app), entry_id)
-    receipt = cast(session, desk, words, replaces=0, form_nonce=new_nonce(), received_at=NOON)
+    box = box_for(contest, Window(NOON, CLOSING), keys_of(app), entry_id)
+    receipt = cast(session, box, words, replaces=0, form_nonce=new_nonce(), received_at=NOON)
     session.commit()
     return receipt.tracker
 
@@ -134,9 +134,9 @@ def test_nothing_that_names_a_person_changes_when_somebody_votes(
 ):
     contest = a_contest(session, app)
     entry_id = entry_ids(session, contest.id)[0]
-    desk = desk_for(contest, Window(NOON, CLOSING), keys_of(app), entry_id)
+    box = box_for(contest, Window(NOON, CLOSING), keys_of(app), entry_id)
     before = attack.copy_of(database_url, tmp_path)
-    cast(session, desk, "r1:1", replaces=0, form_nonce=new_nonce(), received_at=NOON)
+    cast(session, box, "r1:1", replaces=0, form_nonce=new_nonce(), received_at=NOON)
     session.commit()
     after = attack.copy_of(database_url, tmp_path)
     assert len(after.tables["live_ballot"]) == 1

@@ -20,7 +20,7 @@ from deliberate.record.models import RecordEntry
 from deliberate.roll.entries import entry_ids
 from deliberate.roll.models import RollEntry
 from deliberate.tally.choices import leaf
-from deliberate.voting.casting import Window, cast, desk_for
+from deliberate.voting.casting import Window, box_for, cast
 from deliberate.voting.forms import new_nonce
 from deliberate.voting.models import Contest, LiveBallot
 from tests.faults.served import environment_of
@@ -48,8 +48,8 @@ def cast_all(session: Session, app: Flask, contest: Contest, slips: Sequence[str
     """Cast the slips for the first on the roll; return the leaves that must come of them."""
     leaves = set()
     for entry_id, words in zip(sorted(entry_ids(session, contest.id)), slips, strict=False):
-        desk = desk_for(contest, Window(NOON, CLOSING), keys_of(app), entry_id)
-        receipt = cast(session, desk, words, replaces=0, form_nonce=new_nonce(), received_at=NOON)
+        box = box_for(contest, Window(NOON, CLOSING), keys_of(app), entry_id)
+        receipt = cast(session, box, words, replaces=0, form_nonce=new_nonce(), received_at=NOON)
         leaves.add(leaf(contest.code, receipt.tracker, words))
     session.commit()
     return leaves

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from deliberate.db import Base
 from deliberate.roll.entries import entry_ids
 from deliberate.roll.models import RollEntry
-from deliberate.voting.casting import Window, cast, desk_for
+from deliberate.voting.casting import Window, box_for, cast
 from deliberate.voting.errors import ContestSuspended
 from deliberate.voting.models import Contest, LiveBallot
 from tests.voting.ground import Voter, a_contest, code_on, hidden, keys_of, slug_of
@@ -220,13 +220,13 @@ def test_voting_that_is_paused_while_a_ballot_waits_for_its_turn_takes_it_no_mor
     session: Session, app: Flask, contest: Contest
 ):
     window = Window(NOON, NOON + timedelta(days=1))
-    desk = desk_for(contest, window, keys_of(app), entry_ids(session, contest.id)[0])
+    box = box_for(contest, window, keys_of(app), entry_ids(session, contest.id)[0])
     session.execute(
         update(Contest).values(suspended_at=NOON).execution_options(synchronize_session=False)
     )
 
     with pytest.raises(ContestSuspended):
-        cast(session, desk, "r1:1", replaces=0, form_nonce=bytes(16), received_at=NOON)
+        cast(session, box, "r1:1", replaces=0, form_nonce=bytes(16), received_at=NOON)
 
 
 def test_one_millisecond_before_closing_is_in_and_at_closing_is_not(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from deliberate.db import begin, db
 from deliberate.roll.entries import entry_ids
-from deliberate.voting.casting import Receipt, Window, cast, desk_for
+from deliberate.voting.casting import Receipt, Window, box_for, cast
 from deliberate.voting.errors import StaleBallot
 from deliberate.voting.forms import carry
 from deliberate.voting.models import LiveBallot
@@ -56,11 +56,11 @@ def casting(
         begin(session, write=True)
         contest = contest_of(session, question_id)
         assert contest
-        desk = desk_for(contest, WINDOW, keys_of(app), entry_id)
+        box = box_for(contest, WINDOW, keys_of(app), entry_id)
         on_its_way = carry("r1:1>2", 0)
         receipt = cast(
             session,
-            desk,
+            box,
             on_its_way.choices,
             replaces=0,
             form_nonce=on_its_way.nonce,
