@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, MetaData, event, func, select
+from sqlalchemy import Connection, DateTime, Dialect, Function, MetaData, event, func, select
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -92,8 +92,25 @@ def wait_for_turn(session: Session, matter: int, name: str) -> None:
 
     On SQLite a transaction that may write is alone already.
     """
+    _hold(session, func.pg_advisory_xact_lock(matter, func.hashtext(name)))
+
+
+def hold_shared(session: Session, number: int) -> None:
+    """Wait until nobody holds this number alone; any number of transactions share it till they end.
+
+    On SQLite the transaction, begun with BEGIN IMMEDIATE, is the lock.
+    """
+    _hold(session, func.pg_advisory_xact_lock_shared(number))
+
+
+def hold_alone(session: Session, number: int) -> None:
+    """Wait until nobody holds this number, and keep everybody out until the transaction ends."""
+    _hold(session, func.pg_advisory_xact_lock(number))
+
+
+def _hold(session: Session, lock: Function[Any]) -> None:
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(matter, func.hashtext(name))))
+        session.execute(select(lock))
 
 
 def forget_deleted(session: Session, table: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 import deliberate.record.services as record
 from deliberate.accounts.models import Person
@@ -162,23 +162,22 @@ def show_again(
 
 def lock_person(session: Session, person_id: int) -> None:
     """Let one thing at a time happen for a person, so that parallel requests can't slip past."""
-    session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
+    _hold_row(session, Person.id, person_id)
 
 
 def lock_question(session: Session, question_id: int) -> None:
     """Let one thing at a time be numbered, or written in the record, within a question."""
-    session.execute(
-        select(Question.id).where(Question.id == question_id).with_for_update(key_share=True)
-    )
+    _hold_row(session, Question.id, question_id)
 
 
 def lock_contribution(session: Session, contribution_id: int) -> None:
     """Let one thing at a time be numbered beneath a contribution."""
-    session.execute(
-        select(Contribution.id)
-        .where(Contribution.id == contribution_id)
-        .with_for_update(key_share=True)
-    )
+    _hold_row(session, Contribution.id, contribution_id)
+
+
+def _hold_row(session: Session, key: InstrumentedAttribute[int], value: int) -> None:
+    """Hold one row until the transaction ends; others may still refer to it."""
+    session.execute(select(key).where(key == value).with_for_update(key_share=True))
 
 
 def _write_and_tell(

@@ -18,14 +18,13 @@ from deliberate.counting import rules
 from deliberate.counting.errors import CountsDiffer, UnmatchedBallots
 from deliberate.counting.models import Result, SealedBallot
 from deliberate.counting.queries import profile_of
-from deliberate.db import begin, forget_deleted
+from deliberate.db import begin, forget_deleted, hold_alone
 from deliberate.questions.models import Question
 from deliberate.roll.entries import entry_ids, mark_took_part
 from deliberate.tally.choices import BLANK, leaf
 from deliberate.tally.lots import root_of
 from deliberate.tally.outcome import Outcome
 from deliberate.voting.ballots import ballot_size, slip_of
-from deliberate.voting.casting import hold_alone
 from deliberate.voting.cipher import BallotUnreadable, Cipher, Words, cipher_of
 from deliberate.voting.errors import BallotRefused
 from deliberate.voting.keys import BallotKeys

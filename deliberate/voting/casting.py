@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Executable, Result, bindparam, select, text, update
+from sqlalchemy import ColumnElement, Executable, Result, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from deliberate.db import hold_shared
 from deliberate.tally.choices import BLANK
 from deliberate.voting.ballots import ballot_size, slip_of
 from deliberate.voting.cipher import Cipher, Words, cipher_of
@@ -134,27 +135,10 @@ def ballot_in(session: Session, box: BallotBox) -> Receipt | None:
     return _read(box, row.sealed_words, row.revision) if row else None
 
 
-def hold_shared(session: Session, contest_id: int) -> None:
-    """Wait for the contest's shared lock: any number cast at a time, none while it is sealed.
-
-    On SQLite the transaction, begun with BEGIN IMMEDIATE, is the lock.
-    """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(
-            text("SELECT pg_advisory_xact_lock_shared(:contest)"), {"contest": contest_id}
-        )
-
-
-def hold_alone(session: Session, contest_id: int) -> None:
-    """Wait until nobody casts in this contest, and keep everybody out until the commit."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:contest)"), {"contest": contest_id})
-
-
 def _put(
     session: Session, box: BallotBox, choices: str, *, replaces: int, form_nonce: bytes
 ) -> Receipt:
-    hold_shared(session, box.contest.id)
+    hold_shared(session, box.contest.id)  # any number cast at a time, none while it is sealed
     _require_still_open(session, box.contest.id)
     receipt = Receipt(new_tracker(), choices, replaces + 1)
     words = Words(receipt.tracker, choices)
