@@ -49,10 +49,17 @@ def count(
     Ends with 0 if there is a result, 2 if the file can't be read or counted so, 3 if lots would
     be needed and are refused.
     """
-    from deliberate.tally.canonical import to_json
-    from deliberate.tally.command import BadOrder, Order, count_file, format_for, settings_of, told
+    from deliberate.tally.commands.count import (
+        BadOrder,
+        Order,
+        count_file,
+        format_for,
+        settings_of,
+        told,
+    )
     from deliberate.tally.files.election import BadFile
     from deliberate.tally.lots import TieRefused
+    from deliberate.tally.telling.canonical import to_json
 
     try:
         content = sys.stdin.buffer.read() if file == STDIN else Path(file).read_bytes()

@@ -5,27 +5,23 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from deliberate.tally.outcome import (
+from deliberate.tally.fates import (
     Beaten,
     Elected,
     Excluded,
-    Exclusion,
     Fate,
-    FirstCount,
     Funded,
     NobodyChose,
-    Outcome,
-    Places,
-    Purchase,
     Reason,
     SharesTooSmall,
-    Surplus,
     TooDear,
     TooFewVotes,
     Uncounted,
     Withdrawn,
 )
+from deliberate.tally.outcome import Outcome, Places
 from deliberate.tally.profile import Exact
+from deliberate.tally.rounds import Exclusion, FirstCount, Purchase, Surplus
 
 
 def with_fates(outcome: Outcome, missed: Mapping[int, Fate]) -> Outcome:

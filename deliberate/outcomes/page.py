@@ -12,24 +12,22 @@ from flask_babel import ngettext as _n
 from deliberate.counting.publication import Published
 from deliberate.outcomes.rounds import BAR, Round, told_rounds
 from deliberate.outcomes.words import Words, rule_in_words, votes
-from deliberate.tally.outcome import (
+from deliberate.tally.fates import (
     Beaten,
     Elected,
     Excluded,
     Fate,
     Funded,
     NobodyChose,
-    Outcome,
-    Purchase,
     SharesTooSmall,
-    Spending,
-    Status,
     TooDear,
     TooFewVotes,
     Uncounted,
     Withdrawn,
 )
+from deliberate.tally.outcome import Outcome, Spending, Status
 from deliberate.tally.profile import Exact
+from deliberate.tally.rounds import Purchase
 from deliberate.voting.models import Contest, RuleName
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from babel.numbers import get_currency_precision
 
 from deliberate.counting.rules import budget_rule
-from deliberate.tally.command import distinct_names
-from deliberate.tally.explain import headline
+from deliberate.tally.commands.count import distinct_names
 from deliberate.tally.money import written
 from deliberate.tally.outcome import Outcome
 from deliberate.tally.profile import Exact
-from deliberate.tally.sentences import Voice, say
+from deliberate.tally.telling.explain import headline
+from deliberate.tally.telling.sentences import Voice, say
 from deliberate.voting.models import BallotForm, Contest, RuleName
 
 IN_THE_FILE = ("budget", "step")  # settings that the ballot file tells by itself

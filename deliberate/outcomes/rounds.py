@@ -5,16 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from deliberate.outcomes.words import Words, votes
-from deliberate.tally.outcome import (
-    Exclusion,
-    FirstCount,
-    Outcome,
-    Places,
-    Purchase,
-    Surplus,
-    Transfer,
-)
+from deliberate.tally.outcome import Outcome, Places
 from deliberate.tally.profile import Exact
+from deliberate.tally.rounds import Exclusion, FirstCount, Purchase, Surplus, Transfer
 
 RankedRound = FirstCount | Surplus | Exclusion
 

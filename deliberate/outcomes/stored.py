@@ -12,21 +12,11 @@ from fractions import Fraction
 from typing import Any
 
 from deliberate.outcomes import fates
+from deliberate.tally.fates import Fate
 from deliberate.tally.lots import Draw, LotOrder, Purpose
-from deliberate.tally.outcome import (
-    Exclusion,
-    Fate,
-    FirstCount,
-    Outcome,
-    Places,
-    Purchase,
-    Round,
-    Setting,
-    Spending,
-    Status,
-    Surplus,
-)
+from deliberate.tally.outcome import Outcome, Places, Setting, Spending, Status
 from deliberate.tally.profile import Option
+from deliberate.tally.rounds import Exclusion, FirstCount, Purchase, Round, Surplus
 
 LOOKED_BACK = "look-back stage "
 APART = ("seats", "budget")  # settings that stand beside the others

@@ -12,10 +12,11 @@ from babel.numbers import format_decimal
 from flask_babel import get_locale, gettext, ngettext
 from flask_babel import gettext as _
 
-from deliberate.tally.explain import headline, of_round, why
-from deliberate.tally.outcome import Outcome, Round
+from deliberate.tally.outcome import Outcome
 from deliberate.tally.profile import Exact
-from deliberate.tally.sentences import Parts, Sentence, Voice, say
+from deliberate.tally.rounds import Round
+from deliberate.tally.telling.explain import headline, of_round, why
+from deliberate.tally.telling.sentences import Parts, Sentence, Voice, say
 from deliberate.voting.models import RuleName
 from deliberate.web.filters import money
 

@@ -1,8 +1,6 @@
-"""What a count gives back: a value that explains itself, and adds up before it exists.
+"""What a count gives back: a value that explains itself.
 
-Stages follow what returning officers publish (SSI 2011/399, Schedule 1, rule 53: votes,
-transfers, non-transferable papers); purchases and what each project missed follow the questions
-that residents ask after a participatory budget.
+The rounds are in `rounds.py`, what became of each option in `fates.py`.
 """
 
 from collections.abc import Mapping
@@ -11,8 +9,10 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Protocol
 
+from deliberate.tally.fates import Fate
 from deliberate.tally.lots import Draw, LotOrder
-from deliberate.tally.profile import B, Exact, Option, Profile
+from deliberate.tally.profile import B, Option, Profile
+from deliberate.tally.rounds import Exclusion, FirstCount, Purchase, Round, Surplus
 
 Setting = str | int
 
@@ -23,248 +23,6 @@ class Status(StrEnum):
     DECIDED = "decided"
     TIED = "tied"
     NO_VALID_BALLOTS = "no-valid-ballots"
-
-
-class Reason(StrEnum):
-    """Why somebody was elected."""
-
-    QUOTA = "quota"
-    MAJORITY = "majority"
-    LAST_PLACES = "last-places"
-
-
-class DoesNotAddUp(ArithmeticError):
-    """A round lost or made votes or money: a fault of the engine, never of a ballot."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stage:
-    """What every stage of a ranked count shows.
-
-    Votes are exact: integers in units of 1/`scale` of a vote. `non_transferable` is all that had
-    no further choice so far, `residue` all that was lost so far by cutting transfer values off;
-    with the votes they add up to `total`, or DoesNotAddUp is raised. `elected` are put in by this
-    stage's votes; `excluded` is who is put out (STV: whose papers this stage moved; IRV: the last
-    one on this round's votes). `draws` are the ties settled on the way.
-    """
-
-    stage: int
-    units: Mapping[int, int]
-    total: int
-    scale: int = 1
-    non_transferable: int = 0
-    residue: int = 0
-    elected: tuple[int, ...] = ()
-    excluded: tuple[int, ...] = ()
-    draws: tuple[Draw, ...] = ()
-
-    def __post_init__(self) -> None:
-        if sum(self.units.values()) + self.non_transferable + self.residue != self.total:
-            raise DoesNotAddUp(f"stage {self.stage} does not add up to {self.total}")
-
-    @property
-    def votes(self) -> dict[int, Exact]:
-        """The votes of each option at the end of this stage."""
-        return {number: exact(units, self.scale) for number, units in self.units.items()}
-
-    @property
-    def counting(self) -> Exact:
-        """The votes that still count for somebody."""
-        return exact(sum(self.units.values()), self.scale)
-
-    @property
-    def without_choice(self) -> Exact:
-        """The votes that have had no further choice, up to and including this stage."""
-        return exact(self.non_transferable, self.scale)
-
-    @property
-    def lost(self) -> Exact:
-        """What cutting transfer values off after five places has lost so far."""
-        return exact(self.residue, self.scale)
-
-
-@dataclass(frozen=True, kw_only=True)
-class FirstCount(Stage):
-    """The first stage: every ballot lies with its first choice.
-
-    >>> FirstCount(stage=1, units={1: 5, 2: 3}, total=9, non_transferable=1).votes
-    {1: 5, 2: 3}
-    """
-
-
-@dataclass(frozen=True, kw_only=True)
-class Transfer(Stage):
-    """A stage that moves papers of `option`: to whom, and how much had no further choice."""
-
-    option: int
-    moved_units: Mapping[int, int]
-    lapsed_units: int
-
-    @property
-    def moved(self) -> dict[int, Exact]:
-        """The votes that went on to each option, only where some did."""
-        return {number: exact(units, self.scale) for number, units in self.moved_units.items()}
-
-    @property
-    def lapsed(self) -> Exact:
-        """The votes that had no further choice at this stage."""
-        return exact(self.lapsed_units, self.scale)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Surplus(Transfer):
-    """A stage that moves what an elected option had beyond the quota, a part of each paper.
-
-    `value` is what a paper is worth in moving on if it was worth one vote before, cut off after
-    five places.
-    """
-
-    surplus_units: int
-    value: Fraction
-
-    @property
-    def surplus(self) -> Exact:
-        """The votes beyond the quota."""
-        return exact(self.surplus_units, self.scale)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Exclusion(Transfer):
-    """A stage that moves all papers of an option that is out, at their value."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Purchase:
-    """One project bought. Money is in minor units.
-
-    `votes` is what the project got (approvals or points); `share` is the most that one supporter
-    paid from their own share, and None where the whole budget paid.
-
-    >>> Purchase(stage=1, option=2, cost=40, votes=9, left_before=100, left_after=60).left_after
-    60
-    """
-
-    stage: int
-    option: int
-    cost: int
-    votes: int
-    left_before: int
-    left_after: int
-    share: Fraction | None = None
-    draws: tuple[Draw, ...] = ()
-
-    def __post_init__(self) -> None:
-        if self.left_before - self.cost != self.left_after or self.left_after < 0:
-            raise DoesNotAddUp(f"purchase {self.stage} does not add up")
-
-
-Round = FirstCount | Surplus | Exclusion | Purchase
-
-
-@dataclass(frozen=True, slots=True)
-class Elected:
-    """Put in at `stage` with `votes`, for this reason."""
-
-    stage: int
-    votes: Exact
-    reason: Reason
-
-
-@dataclass(frozen=True, slots=True)
-class Excluded:
-    """Out: it had the fewest `votes` at `stage`; `first` people put it first."""
-
-    stage: int
-    votes: Exact
-    first: int
-
-
-@dataclass(frozen=True, slots=True)
-class Beaten:
-    """Still in at the last stage, `behind` the last one elected; `first` put it first."""
-
-    votes: Exact
-    behind: Exact
-    first: int
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
-    """Taken back before the count."""
-
-
-@dataclass(frozen=True, slots=True)
-class Uncounted:
-    """Neither in nor out, as no ballot made a choice that could be counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Funded:
-    """Bought: `left` was there when its turn came."""
-
-    stage: int
-    votes: int
-    cost: int
-    left: int
-
-
-@dataclass(frozen=True, slots=True)
-class TooDear:
-    """Not bought: it costs more than the `left` when its turn came.
-
-    `more_votes` is the least number of further votes that would have funded it, all else
-    unchanged and ties going against it; None if no number would. `lower_cost` is the highest cost
-    at which it would have been funded with the votes it had; None if no cost above 0 would.
-    """
-
-    votes: int
-    cost: int
-    left: int
-    more_votes: int | None
-    lower_cost: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class SharesTooSmall:
-    """Not bought under Equal Shares: its supporters had `shares` left between them in the end.
-
-    `left` is the money of the budget that was left then; `lower_cost` is a cost at which it would
-    have been funded with the same shares (found by running again), None where none was found, or
-    not looked for as the count is too large.
-    """
-
-    votes: int
-    cost: int
-    shares: Fraction
-    left: int
-    lower_cost: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TooFewVotes:
-    """Not bought: it has fewer votes than the `least` that the rule asks for."""
-
-    votes: int
-    least: int
-
-
-@dataclass(frozen=True, slots=True)
-class NobodyChose:
-    """Not bought: no ballot names it."""
-
-
-Fate = (
-    Elected
-    | Excluded
-    | Beaten
-    | Withdrawn
-    | Uncounted
-    | Funded
-    | TooDear
-    | SharesTooSmall
-    | TooFewVotes
-    | NobodyChose
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,13 +131,3 @@ class Outcome:
     def lot_used(self) -> bool:
         """Say whether a lot decided anything."""
         return any(draw.is_lot for draw in self.draws)
-
-
-def exact(units: int, scale: int) -> Exact:
-    """Return units/scale as an int if it is whole, else as a Fraction.
-
-    >>> exact(150000, 100000), exact(300000, 100000)
-    (Fraction(3, 2), 3)
-    """
-    whole, rest = divmod(units, scale)
-    return Fraction(units, scale) if rest else whole

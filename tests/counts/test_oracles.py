@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from deliberate.tally.command import Order, count_file
+from deliberate.tally.commands.count import Order, count_file
 from deliberate.tally.files.election import Format
 
 HERE = Path(__file__).parent / "oracles"

@@ -25,7 +25,7 @@ from deliberate.questions.models import Question
 from deliberate.questions.stages import Stage, stage_of
 from deliberate.record.models import RecordEntry
 from deliberate.record.services import first_break
-from deliberate.tally.command import Order, count_file
+from deliberate.tally.commands.count import Order, count_file
 from deliberate.tally.files.election import Format
 from deliberate.voting.models import Contest
 from tests.databases import only_on_sqlite

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from deliberate.counting import rules
 from deliberate.opendata.files import chosen_ballots, inert, ranked_ballots
 from deliberate.outcomes.recount import recount_of
-from deliberate.tally.canonical import to_json
 from deliberate.tally.choices import leaf
-from deliberate.tally.command import Order, count_file, settings_of, told
+from deliberate.tally.commands.count import Order, count_file, settings_of, told
 from deliberate.tally.files.election import Format
+from deliberate.tally.telling.canonical import to_json
 from deliberate.voting.models import BallotForm, Contest, Option, RuleName
 from deliberate.voting.tracker import in_groups
 from tests.outcomes.counted import (

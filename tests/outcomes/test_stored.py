@@ -6,15 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deliberate.outcomes.stored import outcome_of
-from deliberate.tally.canonical import Source, to_json
-from deliberate.tally.equal_shares import EqualShares
-from deliberate.tally.explain import explain
-from deliberate.tally.greedy import By, Greedy
-from deliberate.tally.irv import IRV
+from deliberate.tally.budget.equal_shares import EqualShares
+from deliberate.tally.budget.greedy import By, Greedy
 from deliberate.tally.lots import lots_from_root
 from deliberate.tally.outcome import Outcome
 from deliberate.tally.profile import Approval, Option, Profile, Ranking
-from deliberate.tally.stv import ScottishSTV
+from deliberate.tally.ranked.irv import IRV
+from deliberate.tally.ranked.stv import ScottishSTV
+from deliberate.tally.telling.canonical import Source, to_json
+from deliberate.tally.telling.explain import explain
 
 NAMES = st.text(min_size=1, max_size=8)
 

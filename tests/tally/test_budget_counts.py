@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deliberate.tally.equal_shares import Completion, EqualShares, Stop, Utility
-from deliberate.tally.greedy import By, Greedy, projects_of
+from deliberate.tally.budget.equal_shares import Completion, EqualShares, Stop, Utility
+from deliberate.tally.budget.greedy import By, Greedy, projects_of
+from deliberate.tally.budget.shares import SharesRun, one_group
+from deliberate.tally.fates import Funded, NobodyChose, SharesTooSmall, TooDear, TooFewVotes
 from deliberate.tally.lots import LotOrder, TieRefused, file_order
-from deliberate.tally.outcome import Funded, NobodyChose, SharesTooSmall, TooDear, TooFewVotes
 from deliberate.tally.profile import Option, Profile, options_named
-from deliberate.tally.shares import SharesRun, one_group
 from tests.tally.profiles import approved, budgets, lot_orders
 
 

@@ -2,13 +2,14 @@
 
 import pytest
 
-from deliberate.tally.equal_shares import EqualShares
-from deliberate.tally.greedy import Greedy
-from deliberate.tally.irv import IRV
+from deliberate.tally.budget.equal_shares import EqualShares
+from deliberate.tally.budget.greedy import Greedy
+from deliberate.tally.fates import NobodyChose, Uncounted
 from deliberate.tally.lots import file_order
-from deliberate.tally.outcome import NobodyChose, Status, Uncounted
+from deliberate.tally.outcome import Status
 from deliberate.tally.profile import Profile, options_named
-from deliberate.tally.stv import ScottishSTV
+from deliberate.tally.ranked.irv import IRV
+from deliberate.tally.ranked.stv import ScottishSTV
 
 
 @pytest.mark.parametrize("rule", [Greedy(budget=100), EqualShares(budget=100)])

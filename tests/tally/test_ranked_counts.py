@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deliberate.tally.irv import IRV
 from deliberate.tally.lots import LotOrder, Purpose, TieRefused, file_order, settle
-from deliberate.tally.outcome import DoesNotAddUp, FirstCount, Status, Surplus
+from deliberate.tally.outcome import Status
 from deliberate.tally.profile import BadProfile, Option, Profile, Ranking
-from deliberate.tally.stv import ScottishSTV
+from deliberate.tally.ranked.irv import IRV
+from deliberate.tally.ranked.stv import ScottishSTV
+from deliberate.tally.rounds import DoesNotAddUp, FirstCount, Surplus
 from tests.tally.profiles import lot_orders, ranked, ranked_profiles
 
 RULES = st.one_of(st.just(IRV()), st.integers(1, 4).map(ScottishSTV))

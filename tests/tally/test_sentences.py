@@ -4,15 +4,15 @@ import string
 
 import pytest
 
-from deliberate.tally.equal_shares import Completion, EqualShares
-from deliberate.tally.explain import explain, headline, of_round, why
-from deliberate.tally.greedy import Greedy
-from deliberate.tally.irv import IRV
+from deliberate.tally.budget.equal_shares import Completion, EqualShares
+from deliberate.tally.budget.greedy import Greedy
 from deliberate.tally.lots import LotOrder, Origin, file_order
 from deliberate.tally.profile import Option, Profile
-from deliberate.tally.sentences import Money, Name, Names, Parts, Sentence, Voice, say
-from deliberate.tally.stv import ScottishSTV
-from deliberate.tally.words import WORDS, Plural
+from deliberate.tally.ranked.irv import IRV
+from deliberate.tally.ranked.stv import ScottishSTV
+from deliberate.tally.telling.explain import explain, headline, of_round, why
+from deliberate.tally.telling.sentences import Money, Name, Names, Parts, Sentence, Voice, say
+from deliberate.tally.telling.words import WORDS, Plural
 from tests.tally.profiles import approved, ranked
 
 BUS, FARES, CYCLES, CLUB = 1, 2, 3, 4

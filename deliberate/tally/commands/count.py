@@ -10,9 +10,8 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import TypeVar
 
-from deliberate.tally.canonical import Source
-from deliberate.tally.equal_shares import Completion, EqualShares, Stop, Utility
-from deliberate.tally.explain import explain
+from deliberate.tally.budget.equal_shares import Completion, EqualShares, Stop, Utility
+from deliberate.tally.budget.greedy import By, Greedy
 from deliberate.tally.files.election import (
     AnyElection,
     ApprovalElection,
@@ -21,14 +20,15 @@ from deliberate.tally.files.election import (
     RankedElection,
 )
 from deliberate.tally.files.reading import decoded, format_of, read
-from deliberate.tally.greedy import By, Greedy
-from deliberate.tally.irv import IRV
 from deliberate.tally.lots import LotOrder, file_order
 from deliberate.tally.money import ten_to, written
 from deliberate.tally.outcome import Outcome, Rule
 from deliberate.tally.profile import Approval, B, Exact, Option, Points, Profile, Ranking, chosen
-from deliberate.tally.sentences import Voice, say
-from deliberate.tally.stv import ScottishSTV
+from deliberate.tally.ranked.irv import IRV
+from deliberate.tally.ranked.stv import ScottishSTV
+from deliberate.tally.telling.canonical import Source
+from deliberate.tally.telling.explain import explain
+from deliberate.tally.telling.sentences import Voice, say
 
 RULES = ("stv-scottish", "irv", "greedy", "equal-shares")
 MOST_PLACES = 20

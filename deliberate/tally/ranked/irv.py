@@ -8,24 +8,12 @@ fewest votes drops out, one in each round, and its ballots go to the next choice
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from deliberate.tally.fates import Beaten, Elected, Excluded, Fate, Reason, Uncounted, Withdrawn
 from deliberate.tally.lots import Draw, LotOrder, Purpose, settle
-from deliberate.tally.outcome import (
-    Beaten,
-    Elected,
-    Excluded,
-    Exclusion,
-    Fate,
-    FirstCount,
-    Outcome,
-    Places,
-    Reason,
-    Setting,
-    Status,
-    Uncounted,
-    Withdrawn,
-)
-from deliberate.tally.piles import Piles
+from deliberate.tally.outcome import Outcome, Places, Setting, Status
 from deliberate.tally.profile import Profile, Ranking
+from deliberate.tally.ranked.piles import Piles
+from deliberate.tally.rounds import Exclusion, FirstCount
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from deliberate.tally.greedy import (
+from deliberate.tally.budget.greedy import (
     By,
     Project,
     Turn,
@@ -18,21 +18,12 @@ from deliberate.tally.greedy import (
     purchases_of,
     take_turns,
 )
+from deliberate.tally.budget.shares import SharesRun, one_group
+from deliberate.tally.fates import Fate, Funded, NobodyChose, SharesTooSmall, Withdrawn
 from deliberate.tally.lots import LotOrder
-from deliberate.tally.outcome import (
-    Fate,
-    Funded,
-    NobodyChose,
-    Outcome,
-    Purchase,
-    Setting,
-    SharesTooSmall,
-    Spending,
-    Status,
-    Withdrawn,
-)
+from deliberate.tally.outcome import Outcome, Setting, Spending, Status
 from deliberate.tally.profile import Approval, Profile
-from deliberate.tally.shares import SharesRun, one_group
+from deliberate.tally.rounds import Purchase
 
 
 class Utility(StrEnum):

@@ -18,7 +18,7 @@ from fractions import Fraction
 from math import gcd
 from typing import NamedTuple
 
-from deliberate.tally.greedy import Project
+from deliberate.tally.budget.greedy import Project
 from deliberate.tally.lots import Draw, LotOrder, Purpose
 from deliberate.tally.profile import Approval, Profile
 

@@ -7,40 +7,33 @@ who won, why each of the others did not, what happened in each round, where a ti
 from collections.abc import Iterator
 from typing import assert_never
 
-from deliberate.tally.lots import Draw, Origin, Purpose
-from deliberate.tally.outcome import (
+from deliberate.tally.fates import (
     Beaten,
     Elected,
     Excluded,
-    Exclusion,
-    FirstCount,
     Funded,
     NobodyChose,
-    Outcome,
-    Places,
-    Purchase,
     Reason,
-    Round,
     SharesTooSmall,
-    Spending,
-    Status,
-    Surplus,
     TooDear,
     TooFewVotes,
     Uncounted,
     Withdrawn,
 )
+from deliberate.tally.lots import Draw, Origin, Purpose
+from deliberate.tally.outcome import Outcome, Places, Spending, Status
 from deliberate.tally.profile import Exact
-from deliberate.tally.sentences import Fact, Money, Name, Names, Parts, Sentence, in_a_row
+from deliberate.tally.rounds import Exclusion, FirstCount, Purchase, Round, Surplus
+from deliberate.tally.telling.sentences import Fact, Money, Name, Names, Parts, Sentence, in_a_row
 
 
 def explain(outcome: Outcome) -> Iterator[Sentence]:
     """Say everything: the outcome, why each other option was not chosen, then round by round.
 
-    >>> from deliberate.tally.irv import IRV
+    >>> from deliberate.tally.ranked.irv import IRV
     >>> from deliberate.tally.lots import file_order
     >>> from deliberate.tally.profile import Profile, options_named
-    >>> from deliberate.tally.sentences import say
+    >>> from deliberate.tally.telling.sentences import say
     >>> options = options_named(["Trees", "Ramp"])
     >>> outcome = IRV().count(Profile(options, {((1,),): 3, ((2,),): 2}), file_order(options))
     >>> for sentence in explain(outcome):

@@ -14,21 +14,11 @@ from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
+from deliberate.tally.fates import Fate, Funded, NobodyChose, TooDear, TooFewVotes, Withdrawn
 from deliberate.tally.lots import Draw, LotOrder, Purpose
-from deliberate.tally.outcome import (
-    Fate,
-    Funded,
-    NobodyChose,
-    Outcome,
-    Purchase,
-    Setting,
-    Spending,
-    Status,
-    TooDear,
-    TooFewVotes,
-    Withdrawn,
-)
+from deliberate.tally.outcome import Outcome, Setting, Spending, Status
 from deliberate.tally.profile import Approval, Points, Profile, in_points, scores
+from deliberate.tally.rounds import Purchase
 
 
 class By(StrEnum):

@@ -12,24 +12,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import assert_never
 
+from deliberate.tally.fates import Fate, Funded, NobodyChose, SharesTooSmall, TooDear, TooFewVotes
 from deliberate.tally.lots import Draw
 from deliberate.tally.money import decimal, written
-from deliberate.tally.outcome import (
-    Exclusion,
-    Fate,
-    FirstCount,
-    Funded,
-    NobodyChose,
-    Outcome,
-    Places,
-    Purchase,
-    SharesTooSmall,
-    Spending,
-    Surplus,
-    TooDear,
-    TooFewVotes,
-)
+from deliberate.tally.outcome import Outcome, Places, Spending
 from deliberate.tally.profile import Exact, Option
+from deliberate.tally.rounds import Exclusion, FirstCount, Purchase, Surplus
 
 Json = str | int | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -53,7 +41,7 @@ class Source:
 def to_json(outcome: Outcome, source: Source | None = None) -> str:
     """Write an outcome as canonical JSON, on one line without a line break.
 
-    >>> from deliberate.tally.irv import IRV
+    >>> from deliberate.tally.ranked.irv import IRV
     >>> from deliberate.tally.lots import file_order
     >>> from deliberate.tally.profile import Profile, options_named
     >>> options = options_named(["Trees", "Ramp"])

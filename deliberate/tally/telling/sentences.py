@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from deliberate.tally.money import decimal
 from deliberate.tally.profile import Exact
-from deliberate.tally.words import WORDS, Plural
+from deliberate.tally.telling.words import WORDS, Plural
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,26 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from deliberate.tally.fates import Beaten, Elected, Excluded, Fate, Reason, Uncounted, Withdrawn
 from deliberate.tally.lots import Draw, LotOrder, Purpose, settle
-from deliberate.tally.outcome import (
-    Beaten,
-    Elected,
-    Excluded,
-    Exclusion,
-    Fate,
-    FirstCount,
-    Outcome,
-    Places,
-    Reason,
-    Setting,
-    Status,
-    Surplus,
-    Uncounted,
-    Withdrawn,
-    exact,
-)
-from deliberate.tally.piles import Piles
+from deliberate.tally.outcome import Outcome, Places, Setting, Status
 from deliberate.tally.profile import Profile, Ranking
+from deliberate.tally.ranked.piles import Piles
+from deliberate.tally.rounds import Exclusion, FirstCount, Surplus, exact
 
 VOTE = 100_000
 """One vote in the unit of the count: rule 48 gives values to five decimal places."""

@@ -1,0 +1,1 @@
+"""What the commands of `deliberate` do with a ballot file, without the command line."""

@@ -1,0 +1,125 @@
+"""What became of an option, and why, in numbers.
+
+The questions are those that people ask after a count: why did this one lose, and what would have
+been enough.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from deliberate.tally.profile import Exact
+
+
+class Reason(StrEnum):
+    """Why somebody was elected."""
+
+    QUOTA = "quota"
+    MAJORITY = "majority"
+    LAST_PLACES = "last-places"
+
+
+@dataclass(frozen=True, slots=True)
+class Elected:
+    """Put in at `stage` with `votes`, for this reason."""
+
+    stage: int
+    votes: Exact
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """Out: it had the fewest `votes` at `stage`; `first` people put it first."""
+
+    stage: int
+    votes: Exact
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beaten:
+    """Still in at the last stage, `behind` the last one elected; `first` put it first."""
+
+    votes: Exact
+    behind: Exact
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """Taken back before the count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """Neither in nor out, as no ballot made a choice that could be counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Funded:
+    """Bought: `left` was there when its turn came."""
+
+    stage: int
+    votes: int
+    cost: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class TooDear:
+    """Not bought: it costs more than the `left` when its turn came.
+
+    `more_votes` is the least number of further votes that would have funded it, all else
+    unchanged and ties going against it; None if no number would. `lower_cost` is the highest cost
+    at which it would have been funded with the votes it had; None if no cost above 0 would.
+    """
+
+    votes: int
+    cost: int
+    left: int
+    more_votes: int | None
+    lower_cost: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SharesTooSmall:
+    """Not bought under Equal Shares: its supporters had `shares` left between them in the end.
+
+    `left` is the money of the budget that was left then; `lower_cost` is a cost at which it would
+    have been funded with the same shares (found by running again), None where none was found, or
+    not looked for as the count is too large.
+    """
+
+    votes: int
+    cost: int
+    shares: Fraction
+    left: int
+    lower_cost: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TooFewVotes:
+    """Not bought: it has fewer votes than the `least` that the rule asks for."""
+
+    votes: int
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyChose:
+    """Not bought: no ballot names it."""
+
+
+Fate = (
+    Elected
+    | Excluded
+    | Beaten
+    | Withdrawn
+    | Uncounted
+    | Funded
+    | TooDear
+    | SharesTooSmall
+    | TooFewVotes
+    | NobodyChose
+)

@@ -1,0 +1,1 @@
+"""Rules for ballots that rank options."""

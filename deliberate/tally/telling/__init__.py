@@ -1,0 +1,1 @@
+"""An outcome told: in sentences, as a page, as JSON."""
