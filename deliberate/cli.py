@@ -49,14 +49,8 @@ def count(
     Ends with 0 if there is a result, 2 if the file can't be read or counted so, 3 if lots would
     be needed and are refused.
     """
-    from deliberate.tally.commands.count import (
-        BadOrder,
-        Order,
-        count_file,
-        format_for,
-        settings_of,
-        told,
-    )
+    from deliberate.tally.commands.count import Order, count_file, format_for, told
+    from deliberate.tally.commands.settings import BadOrder, settings_of
     from deliberate.tally.files.election import BadFile
     from deliberate.tally.lots import TieRefused
     from deliberate.tally.telling.canonical import to_json

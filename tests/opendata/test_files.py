@@ -14,7 +14,8 @@ from deliberate.counting import rules
 from deliberate.opendata.files import chosen_ballots, inert, ranked_ballots
 from deliberate.outcomes.recount import recount_of
 from deliberate.tally.choices import leaf
-from deliberate.tally.commands.count import Order, count_file, settings_of, told
+from deliberate.tally.commands.count import Order, count_file, told
+from deliberate.tally.commands.settings import settings_of
 from deliberate.tally.files.election import Format
 from deliberate.tally.telling.canonical import to_json
 from deliberate.voting.models import BallotForm, Contest, Option, RuleName

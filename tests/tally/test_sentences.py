@@ -11,8 +11,9 @@ from deliberate.tally.profile import Option, Profile
 from deliberate.tally.ranked.irv import IRV
 from deliberate.tally.ranked.stv import ScottishSTV
 from deliberate.tally.telling.explain import explain, headline, of_round, why
+from deliberate.tally.telling.marks import Plural
 from deliberate.tally.telling.sentences import Money, Name, Names, Parts, Sentence, Voice, say
-from deliberate.tally.telling.words import WORDS, Plural
+from deliberate.tally.telling.words import WORDS
 from tests.tally.profiles import approved, ranked
 
 BUS, FARES, CYCLES, CLUB = 1, 2, 3, 4

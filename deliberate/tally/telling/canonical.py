@@ -7,19 +7,17 @@ projects by id. The digest of everything else stands under `result_sha256`.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import assert_never
 
-from deliberate.tally.fates import Fate, Funded, NobodyChose, SharesTooSmall, TooDear, TooFewVotes
 from deliberate.tally.lots import Draw
-from deliberate.tally.money import decimal, written
+from deliberate.tally.money import decimal
 from deliberate.tally.outcome import Outcome, Places, Spending
-from deliberate.tally.profile import Exact, Option
+from deliberate.tally.profile import Option
 from deliberate.tally.rounds import Exclusion, FirstCount, Purchase, Surplus
-
-Json = str | int | bool | None | Sequence["Json"] | Mapping[str, "Json"]
+from deliberate.tally.telling.canonical_budget import purchase_told, spending_told
+from deliberate.tally.telling.edge import Edge, Json, votes_in
 
 ENGINE = "deliberate.tally"
 VERSION = 1
@@ -64,7 +62,8 @@ class _Writer:
     def __init__(self, outcome: Outcome, source: Source) -> None:
         self.outcome = outcome
         self.source = source
-        self.by_id = isinstance(outcome.evidence, Spending)
+        by_id = isinstance(outcome.evidence, Spending)
+        self.edge = Edge(outcome.options, by_id, self.source.places)
 
     def content(self) -> dict[str, Json]:
         """Return everything but the digest."""
@@ -76,13 +75,13 @@ class _Writer:
             "options": self._settings(),
             "input": self._input(),
             "status": outcome.status.value,
-            "winners": self._ids(outcome.winners),
-            "tied_winners": self._ids(sorted(outcome.co_winners)),
+            "winners": self.edge.each(outcome.winners),
+            "tied_winners": self.edge.each(sorted(outcome.co_winners)),
             "rounds": [self._round(stage) for stage in outcome.rounds],
             "lots": [self._draw(draw) for draw in outcome.draws if draw.is_lot],
             "lot_order": {
                 "origin": str(outcome.lots.origin),
-                "order": self._ids(outcome.lots.order),
+                "order": self.edge.each(outcome.lots.order),
             },
         }
         match outcome.evidence:
@@ -90,7 +89,7 @@ class _Writer:
                 content["seats"] = seats
                 content["quota"] = None if quota is None else str(quota)
             case Spending() as spending:
-                content |= self._spending(spending)
+                content |= spending_told(spending, outcome.fates, self.edge)
             case None:
                 pass
             case _:
@@ -102,7 +101,7 @@ class _Writer:
         settings: dict[str, Json] = {}
         for key, value in self.outcome.rule.settings().items():
             if key == "step" and isinstance(value, int):
-                settings[key] = self._money(value)
+                settings[key] = self.edge.money(value)
             elif key not in ("seats", "budget"):
                 settings[key] = value
         return settings
@@ -124,36 +123,27 @@ class _Writer:
 
     def _candidate(self, option: Option) -> Json:
         known: dict[str, Json] = {
-            "id": self._id(option.number),
+            "id": self.edge.one(option.number),
             "name": option.name,
             "withdrawn": option.withdrawn,
         }
-        return known | {"cost": self._money(option.cost)} if self.by_id else known
-
-    def _id(self, number: int) -> str | int:
-        return self.outcome.options[number - 1].id if self.by_id else number
-
-    def _ids(self, numbers: Iterable[int]) -> list[Json]:
-        return [self._id(number) for number in numbers]
-
-    def _money(self, units: Exact) -> str:
-        return written(units, self.source.places)
+        return known | {"cost": self.edge.money(option.cost)} if self.edge.by_id else known
 
     def _round(self, stage: FirstCount | Surplus | Exclusion | Purchase) -> Json:
         ties: list[Json] = [self._draw(draw) for draw in stage.draws]
         if isinstance(stage, Purchase):
-            return self._purchase(stage) | {"ties": ties}
-        stopped = _votes(stage.non_transferable, stage.scale)
+            return purchase_told(stage, self.edge) | {"ties": ties}
+        stopped = votes_in(stage.non_transferable, stage.scale)
         told: dict[str, Json] = {
             "stage": stage.stage,
             "action": "first",
             "candidate": None,
-            "votes": {str(n): _votes(units, stage.scale) for n, units in stage.units.items()},
+            "votes": {str(n): votes_in(units, stage.scale) for n, units in stage.units.items()},
             "transfers": {},
             "non_transferable": stopped,
-            "residue": _votes(stage.residue, stage.scale),
-            "elected": self._ids(stage.elected),
-            "excluded": self._ids(stage.excluded),
+            "residue": votes_in(stage.residue, stage.scale),
+            "elected": self.edge.each(stage.elected),
+            "excluded": self.edge.each(stage.excluded),
             "ties": ties,
         }
         if stage.scale == 1:
@@ -163,23 +153,9 @@ class _Writer:
             moved = stage.moved_units.items()
             told["action"] = "surplus" if isinstance(stage, Surplus) else "exclude"
             told["candidate"] = stage.option
-            told["transfers"] = {str(n): _votes(units, stage.scale) for n, units in moved}
+            told["transfers"] = {str(n): votes_in(units, stage.scale) for n, units in moved}
         if isinstance(stage, Surplus):
             told["transfer_value"] = decimal(stage.value, 5)
-        return told
-
-    def _purchase(self, bought: Purchase) -> dict[str, Json]:
-        told: dict[str, Json] = {
-            "stage": bought.stage,
-            "action": "fund",
-            "candidate": self._id(bought.option),
-            "cost": self._money(bought.cost),
-            "score": str(bought.votes),
-            "left_before": self._money(bought.left_before),
-            "left_after": self._money(bought.left_after),
-        }
-        if bought.share is not None:
-            told["share"] = self._money(bought.share)
         return told
 
     def _draw(self, draw: Draw) -> Json:
@@ -187,75 +163,8 @@ class _Writer:
             "kind": "lot" if draw.is_lot else "look-back",
             "stage": draw.stage,
             "purpose": draw.purpose.value,
-            "between": self._ids(draw.drawn or draw.between),
-            "picked": self._id(draw.picked),
-            "favoured": self._id(draw.favoured),
+            "between": self.edge.each(draw.drawn or draw.between),
+            "picked": self.edge.one(draw.picked),
+            "favoured": self.edge.one(draw.favoured),
             "how": draw.how,
         }
-
-    def _spending(self, spending: Spending) -> dict[str, Json]:
-        told: dict[str, Json] = {
-            "budget": self._money(spending.budget),
-            "spent": self._money(spending.spent),
-            "left": self._money(spending.left),
-            "totals": {str(self._id(n)): str(votes) for n, votes in spending.totals.items()},
-            "not_funded": [
-                {"id": self._id(number), "why": self._why(fate)} | self._missed(fate)
-                for number, fate in self.outcome.fates.items()
-                if not isinstance(fate, Funded)
-            ],
-        }
-        if spending.endowment is not None:
-            told["endowment"] = self._money(spending.endowment)
-            told["raised"] = spending.raised
-        return told
-
-    def _missed(self, fate: Fate) -> dict[str, Json]:
-        """Tell in facts why a project was not funded, as `why` tells it in words."""
-        match fate:
-            case TooDear(votes, cost, left, more, lower):
-                return {
-                    "kind": "too-dear",
-                    "votes": str(votes),
-                    "cost": self._money(cost),
-                    "left": self._money(left),
-                    "more_votes": None if more is None else str(more),
-                    "lower_cost": None if lower is None else self._money(lower),
-                }
-            case SharesTooSmall(votes, cost, shares, left, lower):
-                return {
-                    "kind": "shares-too-small",
-                    "votes": str(votes),
-                    "cost": self._money(cost),
-                    "shares": self._money(shares),
-                    "left": self._money(left),
-                    "lower_cost": None if lower is None else self._money(lower),
-                }
-            case TooFewVotes(votes, least):
-                return {"kind": "too-few-votes", "votes": str(votes), "least": str(least)}
-            case NobodyChose():
-                return {"kind": "nobody-chose"}
-            case _:
-                return {"kind": "withdrawn"}
-
-    def _why(self, fate: Fate) -> str:
-        match fate:
-            case TooDear(_votes, cost, left, _more, _lower):
-                return f"did not fit: {self._money(left)} left, costs {self._money(cost)}"
-            case SharesTooSmall(votes, cost, shares, _left, _lower):
-                had = f"its {votes} supporters had {self._money(shares)} left"
-                return f"shares too small: {had}, costs {self._money(cost)}"
-            case TooFewVotes(votes, least):
-                return f"too few votes: {votes}, needs {least}"
-            case NobodyChose():
-                return "nobody chose it"
-            case _:
-                return "withdrawn"
-
-
-def _votes(units: int, scale: int) -> str:
-    """Write votes with as many decimals as the count has."""
-    if scale == 1:
-        return str(units)
-    whole, rest = divmod(units, scale)
-    return f"{whole}.{rest:0{len(str(scale)) - 1}d}"

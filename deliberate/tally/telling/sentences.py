@@ -10,7 +10,8 @@ from fractions import Fraction
 
 from deliberate.tally.money import decimal
 from deliberate.tally.profile import Exact
-from deliberate.tally.telling.words import WORDS, Plural
+from deliberate.tally.telling.marks import Plural
+from deliberate.tally.telling.words import WORDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,172 @@
+"""Every rule by its name on the command line, and how its settings are read.
+
+Rules and their settings go by the names in which the field's test cases and our JSON spell them.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Generic
+
+from deliberate.tally.budget.equal_shares import Completion, EqualShares, Stop, Utility
+from deliberate.tally.budget.greedy import By, Greedy
+from deliberate.tally.commands.settings import BadOrder, Settings
+from deliberate.tally.files.election import (
+    AnyElection,
+    ApprovalElection,
+    Format,
+    PointsElection,
+    RankedElection,
+)
+from deliberate.tally.lots import LotOrder
+from deliberate.tally.money import ten_to
+from deliberate.tally.outcome import Outcome, Rule
+from deliberate.tally.profile import Approval, B, Points, Profile, Ranking, chosen
+from deliberate.tally.ranked.irv import IRV
+from deliberate.tally.ranked.stv import ScottishSTV
+
+MOST_PLACES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Ready(Generic[B]):
+    """A rule, and the ballots that it is to count."""
+
+    rule: Rule[B]
+    profile: Profile[B]
+
+    def count(self, lots: LotOrder) -> Outcome:
+        """Count the ballots. Raises TieRefused if lots are needed and refused."""
+        return self.rule.count(self.profile, lots)
+
+
+AnyReady = Ready[Ranking] | Ready[Approval] | Ready[Points]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A file's election, and the settings that were asked for.
+
+    Each method gives what a rule needs, or raises BadOrder with what is missing.
+    """
+
+    rule: str
+    election: AnyElection
+    settings: Settings
+    seats: int | None = None
+
+    def ranked(self) -> Profile[Ranking]:
+        """Return the ballots as rankings."""
+        if isinstance(self.election, RankedElection):
+            return self.election.profile
+        raise BadOrder(f"{self.rule} needs ranked ballots, and this file has none")
+
+    def approved(self) -> Profile[Approval]:
+        """Return the ballots as choices of projects."""
+        if isinstance(self.election, ApprovalElection):
+            return self.election.profile
+        raise BadOrder(f"{self.rule} needs ballots that pick projects, and this file has none")
+
+    def places(self) -> int:
+        """Return the number of seats: what was asked for or, if nothing was, the file's."""
+        seats = self.election.about.seats if self.seats is None else self.seats
+        if seats is None or seats < 1:
+            raise BadOrder("say the number of seats, 1 or more, with --seats")
+        return seats
+
+    def budget(self) -> int:
+        """Return the budget in minor units."""
+        if self.election.about.budget is None:
+            raise BadOrder("say the budget with --budget, as the file names none")
+        return self.election.about.budget
+
+
+def ready(asked: Asked) -> AnyReady:
+    """Make the rule that was asked for, and find its ballots.
+
+    Raises BadOrder for an unknown rule or setting, or if the file lacks what the rule needs.
+    """
+    make = RULES.get(asked.rule)
+    if make is None:
+        raise BadOrder(f"the rule {asked.rule} is not one of {', '.join(RULES)}")
+    made = make(asked)
+    asked.settings.check_all_used(asked.rule)
+    return made
+
+
+def _stv_scottish(asked: Asked) -> Ready[Ranking]:
+    return Ready(ScottishSTV(asked.places()), asked.ranked())
+
+
+def _irv(asked: Asked) -> Ready[Ranking]:
+    return Ready(IRV(), asked.ranked())
+
+
+def _greedy(asked: Asked) -> AnyReady:
+    match asked.election:
+        case ApprovalElection(profile=approved):
+            return Ready(_greedy_rule(asked), approved)
+        case PointsElection(profile=pointed):
+            return Ready(_greedy_rule(asked), pointed)
+        case RankedElection() as election if election.about.form is Format.PB:
+            return Ready(_greedy_rule(asked), chosen(election.profile))
+        case _:
+            raise BadOrder(f"{asked.rule} needs projects with costs, and this file has none")
+
+
+def _greedy_rule(asked: Asked) -> Greedy:
+    asked.settings.declared_ties()
+    return Greedy(
+        asked.budget(),
+        by=asked.settings.one_of("by", By.VOTES),
+        min_votes=asked.settings.number("min_votes", 1),
+    )
+
+
+def _equal_shares(asked: Asked) -> AnyReady:
+    approved = asked.approved()
+    asked.settings.declared_ties()
+    rule = EqualShares(
+        asked.budget(),
+        utility=asked.settings.one_of("utility", Utility.COST),
+        completion=asked.settings.one_of("completion", Completion.ADD1U),
+        add1_stop=asked.settings.one_of("add1_stop", Stop.OVERSPEND),
+        min_votes=asked.settings.number("min_votes", 1),
+        step=ten_to(asked.election.about.places),
+    )
+    return Ready(rule, approved)
+
+
+RULES: Mapping[str, Callable[[Asked], AnyReady]] = {
+    "stv-scottish": _stv_scottish,
+    "irv": _irv,
+    "greedy": _greedy,
+    "equal-shares": _equal_shares,
+}
+"""How to make each rule, by its name."""
+
+
+def with_budget(election: AnyElection, budget: str) -> AnyElection:
+    """Put another budget in the file's place; costs get more decimals if it needs them."""
+    try:
+        amount = Fraction(budget.replace(",", "."))
+    except (ValueError, ZeroDivisionError):
+        raise BadOrder(f"{budget} is not a budget") from None
+    places = election.about.places
+    while (amount * ten_to(places)).denominator > 1 and places < MOST_PLACES:
+        places += 1
+    units = amount * ten_to(places)
+    if amount < 0 or units.denominator > 1:
+        raise BadOrder(f"{budget} is not an amount of money")
+    finer = ten_to(places - election.about.places)
+    options = tuple(
+        replace(option, cost=option.cost * finer) for option in election.profile.options
+    )
+    about = replace(election.about, budget=int(units), places=places)
+    match election:
+        case RankedElection(profile=ranked):
+            return RankedElection(about, replace(ranked, options=options))
+        case ApprovalElection(profile=approved):
+            return ApprovalElection(about, replace(approved, options=options))
+        case PointsElection(profile=pointed):
+            return PointsElection(about, replace(pointed, options=options))

@@ -1,0 +1,68 @@
+"""Settings of a rule as words, KEY=VALUE: each is read once, and none may be left over."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+class BadOrder(ValueError):
+    """The file can be read, but not be counted as asked; the text says why."""
+
+
+def settings_of(pairs: Iterable[str]) -> dict[str, str]:
+    """Take settings apart at their =. Raises BadOrder if one has none, or is given twice.
+
+    >>> settings_of(["by=votes/cost"])
+    {'by': 'votes/cost'}
+    """
+    settings: dict[str, str] = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals or key in settings:
+            raise BadOrder(f"a setting is KEY=VALUE, each once: {pair}")
+        settings[key] = value
+    return settings
+
+
+class Settings:
+    """The settings given for a rule; each is asked for once, and none may be left over."""
+
+    def __init__(self, given: Mapping[str, str]) -> None:
+        self._left = dict(given)
+
+    def one_of(self, key: str, usual: Word) -> Word:
+        """Return the setting as one of the words of its kind."""
+        word = self._left.pop(key, usual.value)
+        for known in type(usual):
+            if known.value == word:
+                return known
+        words = ", ".join(known.value for known in type(usual))
+        raise BadOrder(f"{key} is one of {words}, not {word}")
+
+    def number(self, key: str, usual: int) -> int:
+        """Return the setting as a whole number, 0 or more."""
+        word = self._left.pop(key, str(usual))
+        if not (word.isascii() and word.isdecimal() and len(word) < 19):
+            raise BadOrder(f"{key} is a whole number, not {word}")
+        return int(word)
+
+    def yes(self, key: str) -> bool:
+        """Return the setting as yes or no; no if it is not given."""
+        word = self._left.pop(key, "false").lower()
+        if word not in ("true", "false"):
+            raise BadOrder(f"{key} is true or false, not {word}")
+        return word == "true"
+
+    def declared_ties(self) -> None:
+        """Accept a declaration of how ties go if it says what is done here."""
+        said = self._left.pop("tie_break", "").lower()
+        places = [said.find(word) for word in ("votes", "cost", "order")]
+        if said and (-1 in places or places != sorted(places)):
+            raise BadOrder("ties go by more votes, lower cost, file order")
+
+    def check_all_used(self, rule: str) -> None:
+        """Refuse settings that nobody asked for."""
+        if self._left:
+            raise BadOrder(f"{rule} has no setting {', '.join(sorted(self._left))}")

@@ -1,0 +1,87 @@
+"""What canonical JSON tells of a budget."""
+
+from collections.abc import Mapping
+
+from deliberate.tally.fates import Fate, Funded, NobodyChose, SharesTooSmall, TooDear, TooFewVotes
+from deliberate.tally.outcome import Spending
+from deliberate.tally.rounds import Purchase
+from deliberate.tally.telling.edge import Edge, Json
+
+
+def purchase_told(bought: Purchase, edge: Edge) -> dict[str, Json]:
+    """Tell a purchase."""
+    told: dict[str, Json] = {
+        "stage": bought.stage,
+        "action": "fund",
+        "candidate": edge.one(bought.option),
+        "cost": edge.money(bought.cost),
+        "score": str(bought.votes),
+        "left_before": edge.money(bought.left_before),
+        "left_after": edge.money(bought.left_after),
+    }
+    if bought.share is not None:
+        told["share"] = edge.money(bought.share)
+    return told
+
+
+def spending_told(spending: Spending, fates: Mapping[int, Fate], edge: Edge) -> dict[str, Json]:
+    """Tell what a budget came to, and why the others were not bought."""
+    told: dict[str, Json] = {
+        "budget": edge.money(spending.budget),
+        "spent": edge.money(spending.spent),
+        "left": edge.money(spending.left),
+        "totals": {str(edge.one(n)): str(votes) for n, votes in spending.totals.items()},
+        "not_funded": [
+            {"id": edge.one(number), "why": _why(fate, edge)} | _missed(fate, edge)
+            for number, fate in fates.items()
+            if not isinstance(fate, Funded)
+        ],
+    }
+    if spending.endowment is not None:
+        told["endowment"] = edge.money(spending.endowment)
+        told["raised"] = spending.raised
+    return told
+
+
+def _missed(fate: Fate, edge: Edge) -> dict[str, Json]:
+    """Tell in facts why a project was not funded, as `why` tells it in words."""
+    match fate:
+        case TooDear(votes, cost, left, more, lower):
+            return {
+                "kind": "too-dear",
+                "votes": str(votes),
+                "cost": edge.money(cost),
+                "left": edge.money(left),
+                "more_votes": None if more is None else str(more),
+                "lower_cost": None if lower is None else edge.money(lower),
+            }
+        case SharesTooSmall(votes, cost, shares, left, lower):
+            return {
+                "kind": "shares-too-small",
+                "votes": str(votes),
+                "cost": edge.money(cost),
+                "shares": edge.money(shares),
+                "left": edge.money(left),
+                "lower_cost": None if lower is None else edge.money(lower),
+            }
+        case TooFewVotes(votes, least):
+            return {"kind": "too-few-votes", "votes": str(votes), "least": str(least)}
+        case NobodyChose():
+            return {"kind": "nobody-chose"}
+        case _:
+            return {"kind": "withdrawn"}
+
+
+def _why(fate: Fate, edge: Edge) -> str:
+    match fate:
+        case TooDear(_votes, cost, left, _more, _lower):
+            return f"did not fit: {edge.money(left)} left, costs {edge.money(cost)}"
+        case SharesTooSmall(votes, cost, shares, _left, _lower):
+            had = f"its {votes} supporters had {edge.money(shares)} left"
+            return f"shares too small: {had}, costs {edge.money(cost)}"
+        case TooFewVotes(votes, least):
+            return f"too few votes: {votes}, needs {least}"
+        case NobodyChose():
+            return "nobody chose it"
+        case _:
+            return "withdrawn"

@@ -1,0 +1,86 @@
+"""The English words about a budget."""
+
+from deliberate.tally.telling.marks import N_, Plural, ngettext
+
+BUDGET: dict[str, str | Plural] = {
+    # Budgets
+    "outcome.budget": ngettext(
+        "{funded} of {projects} projects is funded. It costs {spent}, out of {budget}.",
+        "{funded} of {projects} projects are funded. Together they cost {spent}, out of {budget}.",
+        "funded",
+    ),
+    "outcome.nothing-funded": N_("No project is funded."),
+    "budget.bought": ngettext(
+        "{option} was next: {n} person chose it. It costs {cost}, {before} was left, and {after} "
+        "is left after it.",
+        "{option} was next: {n} people chose it. It costs {cost}, {before} was left, and {after} "
+        "is left after it.",
+        "n",
+    ),
+    "budget.bought-points": ngettext(
+        "{option} was next, with {n} point. It costs {cost}, {before} was left, and {after} is "
+        "left after it.",
+        "{option} was next, with {n} points. It costs {cost}, {before} was left, and {after} is "
+        "left after it.",
+        "n",
+    ),
+    "budget.shared": ngettext(
+        "{option} was paid by the {n} person who chose it, from their share: {share}. {after} of "
+        "the budget is left.",
+        "{option} was paid by the {n} people who chose it, at most {share} from each share. "
+        "{after} of the budget is left.",
+        "n",
+    ),
+    "fate.funded": ngettext(
+        "Funded: {n} person chose it, and {left} was left when its turn came.",
+        "Funded: {n} people chose it, and {left} was left when its turn came.",
+        "n",
+    ),
+    "fate.funded-points": ngettext(
+        "Funded: it got {n} point, and {left} was left when its turn came.",
+        "Funded: it got {n} points, and {left} was left when its turn came.",
+        "n",
+    ),
+    "fate.too-dear": ngettext(
+        "Not funded: {n} person chose it. It costs {cost}; {left} was left when its turn came.",
+        "Not funded: {n} people chose it. It costs {cost}; {left} was left when its turn came.",
+        "n",
+    ),
+    "fate.too-dear-points": ngettext(
+        "Not funded: it got {n} point. It costs {cost}; {left} was left when its turn came.",
+        "Not funded: it got {n} points. It costs {cost}; {left} was left when its turn came.",
+        "n",
+    ),
+    "fate.shares": ngettext(
+        "Not funded: {n} person chose it and had {shares} of their share left when its turn came; "
+        "it costs {cost}.",
+        "Not funded: {n} people chose it. They had {shares} of their shares left between them when "
+        "its turn came; it costs {cost}.",
+        "n",
+    ),
+    "fate.too-few": ngettext(
+        "Not funded: {n} person chose it. The rule asks for at least {least}.",
+        "Not funded: {n} people chose it. The rule asks for at least {least}.",
+        "n",
+    ),
+    "fate.too-few-points": ngettext(
+        "Not funded: it got {n} point. The rule asks for at least {least}.",
+        "Not funded: it got {n} points. The rule asks for at least {least}.",
+        "n",
+    ),
+    "fate.nobody": N_("Not funded: nobody chose it."),
+    # What would have been enough
+    "if.votes-or-cost": ngettext(
+        "{more} more vote would have been enough, or a cost of {lower}.",
+        "{more} more votes would have been enough, or a cost of {lower}.",
+        "more",
+    ),
+    "if.votes": ngettext(
+        "{more} more vote would have been enough.",
+        "{more} more votes would have been enough.",
+        "more",
+    ),
+    "if.cost": N_("A cost of {lower} would have been low enough."),
+    "if.shares-cost": N_("With the same shares, a cost of {lower} would have been low enough."),
+    "if.over-budget": N_("It costs more than the whole budget."),
+}
