@@ -11,7 +11,7 @@ from typing import Protocol
 
 from deliberate.tally.fates import Fate
 from deliberate.tally.lots import Draw, LotOrder
-from deliberate.tally.profile import B, Option, Profile
+from deliberate.tally.profile import B, Exact, Option, Profile
 from deliberate.tally.rounds import Exclusion, FirstCount, Purchase, Round, Surplus
 
 Setting = str | int
@@ -55,6 +55,18 @@ class Places:
     quota: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What each option came to under a rule that counts ballots once, without rounds.
+
+    `totals` are exact; `ranking` puts the best first, and those with equal totals in one tier,
+    ascending. Withdrawn options are in neither.
+    """
+
+    totals: Mapping[int, Exact]
+    ranking: tuple[tuple[int, ...], ...]
+
+
 class Described(Protocol):
     """What a rule tells about itself: its name on the command line and all its settings."""
 
@@ -79,7 +91,9 @@ class Outcome:
 
     `winners` are the numbers of those elected or funded, in order; `valid` how many ballots were
     counted, `empty` and `invalid` how many were not; `fates` says for each option what became of
-    it and why; `draws` lists every tie and how it was settled.
+    it and why; `draws` lists every tie and how it was settled, and `drawn` those of them that
+    belong to no round. `co_winners` are for rules that find a set of winners: all of it, before
+    lots chose one.
     """
 
     rule: Described
@@ -93,11 +107,12 @@ class Outcome:
     co_winners: frozenset[int] = frozenset()
     rounds: tuple[Round, ...] = ()
     fates: Mapping[int, Fate] = field(default_factory=dict)
-    evidence: Places | Spending | None = None
+    evidence: Places | Spending | Scores | None = None
+    drawn: tuple[Draw, ...] = ()
 
     @property
     def stages(self) -> tuple[FirstCount | Surplus | Exclusion, ...]:
-        """The rounds of a ranked count; empty for a budget."""
+        """The rounds of a ranked count; empty for a budget, and where ballots are counted once."""
         return tuple(stage for stage in self.rounds if not isinstance(stage, Purchase))
 
     @property
@@ -107,10 +122,10 @@ class Outcome:
 
     @property
     def places(self) -> Places:
-        """What a ranked count had to fill. Raises TypeError for a budget."""
+        """What a count in rounds had to fill. Raises TypeError for any other."""
         if isinstance(self.evidence, Places):
             return self.evidence
-        raise TypeError("a budget fills no places")
+        raise TypeError("only a count in rounds fills places")
 
     @property
     def spending(self) -> Spending:
@@ -121,11 +136,11 @@ class Outcome:
 
     @property
     def draws(self) -> tuple[Draw, ...]:
-        """Every tie in the rounds, in order, and how it was settled.
+        """Every tie and how it was settled: those of the rounds in order, then `drawn`.
 
         Under Equal Shares these are the ties of the run that counted, not of those before it.
         """
-        return tuple(draw for stage in self.rounds for draw in stage.draws)
+        return tuple(draw for stage in self.rounds for draw in stage.draws) + self.drawn
 
     @property
     def lot_used(self) -> bool:

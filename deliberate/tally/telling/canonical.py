@@ -13,7 +13,7 @@ from typing import assert_never
 
 from deliberate.tally.lots import Draw
 from deliberate.tally.money import decimal
-from deliberate.tally.outcome import Outcome, Places, Spending
+from deliberate.tally.outcome import Outcome, Places, Scores, Spending
 from deliberate.tally.profile import Option
 from deliberate.tally.rounds import Exclusion, FirstCount, Purchase, Surplus
 from deliberate.tally.telling.canonical_budget import purchase_told, spending_told
@@ -76,7 +76,7 @@ class _Writer:
             "input": self._input(),
             "status": outcome.status.value,
             "winners": self.edge.each(outcome.winners),
-            "tied_winners": self.edge.each(sorted(outcome.co_winners)),
+            "tied_winners": self._tied_winners(),
             "rounds": [self._round(stage) for stage in outcome.rounds],
             "lots": [self._draw(draw) for draw in outcome.draws if draw.is_lot],
             "lot_order": {
@@ -90,11 +90,26 @@ class _Writer:
                 content["quota"] = None if quota is None else str(quota)
             case Spending() as spending:
                 content |= spending_told(spending, outcome.fates, self.edge)
+            case Scores(totals, ranking):
+                content |= self._set_of_winners()
+                content["totals"] = {str(self.edge.one(n)): str(had) for n, had in totals.items()}
+                content["ranking"] = [self.edge.each(tier) for tier in ranking]
             case None:
                 pass
             case _:
                 assert_never(outcome.evidence)
         return content
+
+    def _tied_winners(self) -> list[Json]:
+        level = sorted(self.outcome.co_winners)
+        return self.edge.each(level) if len(level) > 1 else []
+
+    def _set_of_winners(self) -> dict[str, Json]:
+        """Return what all rules tell that find a set of winners."""
+        return {
+            "co_winners": self.edge.each(sorted(self.outcome.co_winners)),
+            "ties": [self._draw(draw) for draw in self.outcome.drawn],
+        }
 
     def _settings(self) -> dict[str, Json]:
         """Return all settings but seats and budget, which stand by themselves."""

@@ -42,6 +42,8 @@ def explain(outcome: Outcome) -> Iterator[Sentence]:
     Trees had more than half in round 1, 3 of 5, so no one dropped out.
     """
     yield headline(outcome)
+    for draw in outcome.drawn:
+        yield of_draw(outcome, draw)
     for number in outcome.fates:
         if number not in outcome.winners:
             yield _named(outcome, number)
@@ -96,11 +98,21 @@ def why(outcome: Outcome, number: int) -> Sentence:
             return budget_fate(fate, in_points(outcome))
 
 
-def _tie(outcome: Outcome, stage: Round, draw: Draw) -> Sentence:
-    """Say who was level, and what told them apart."""
+def of_draw(outcome: Outcome, draw: Draw) -> Sentence:
+    """Say how lots chose between those that came out level at the top."""
+    return Sentence("tie.at-the-top", _drawn(outcome, draw) | {"option": Name(draw.picked)})
+
+
+def _drawn(outcome: Outcome, draw: Draw) -> dict[str, Fact]:
+    """Say who was level, and what the lots were."""
     lots = "lots.file-order" if outcome.lots.origin == Origin.FILE else "lots.public"
     options = Names(draw.drawn or draw.between)
-    facts: dict[str, Fact] = {"options": options, "lots": Parts((Sentence(lots, {}),))}
+    return {"options": options, "lots": Parts((Sentence(lots, {}),))}
+
+
+def _tie(outcome: Outcome, stage: Round, draw: Draw) -> Sentence:
+    """Say who was level, and what told them apart."""
+    facts = _drawn(outcome, draw)
     if isinstance(stage, Purchase):
         key = "tie.money-for-one" if stage.left_after < stage.cost else "tie.money"
         key = key if stage.share is None else "tie.shares"

@@ -25,6 +25,7 @@ GENERAL: dict[str, str | Plural] = {
         "{options} were level at {n}. {option} had the most in round {stage}, the last in which "
         "they differed, so it went first."
     ),
+    "tie.at-the-top": N_("{options} came out level at the top. {lots} put {option} first."),
     "tie.money-for-one": N_(
         "{options} had {n} each, and money was left for one. {lots} put {option} first."
     ),
