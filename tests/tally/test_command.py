@@ -126,6 +126,7 @@ def test_every_setting_is_spelled_out_in_the_result():
         ([BUDGET, "--rule", "greedy", "--budget", "-5"], b"", "amount"),
         ([BUDGET, "--rule", "greedy", "--budget", "1/3"], b"", "amount"),
         ([BUDGET, "--rule", "greedy", "--budget", "much"], b"", "not a budget"),
+        ([TENNESSEE, "--rule", "irv", "--contest", "mill-road"], b"", "--lots"),
         (["there-is-no.blt", "--rule", "irv"], b"", "there-is-no.blt: "),
     ],
 )
@@ -144,6 +145,25 @@ def test_a_tie_can_be_left_to_people():
     assert done.code == 3
     assert done.out == b""
     assert done.err.strip().endswith("tie at stage 1 between 1, 2, 3, 4, 5")
+
+
+def test_a_seed_said_before_the_count_settles_ties():
+    lots = ["--lots", "draw of 1 May", "--contest", "mill-road"]
+    first = count(LEVEL, "--rule", "irv", *lots, "--format", "json")
+    other = count(LEVEL, "--rule", "irv", *lots[:3], "elm-road", "--format", "json")
+
+    drawn = json.loads(first.out)["lot_order"]
+
+    tickets = {n: sha256(f"draw of 1 Maymill-road{n}".encode()).hexdigest() for n in range(1, 6)}
+    assert drawn == {"origin": "seed", "order": sorted(tickets, key=tickets.__getitem__)}
+    assert json.loads(other.out)["lot_order"]["order"] != drawn["order"]
+
+
+def test_without_a_seed_lots_go_by_the_order_of_the_file_and_the_result_says_so():
+    done = count(LEVEL, "--rule", "irv", "--format", "json")
+
+    drawn = json.loads(done.out)["lot_order"]
+    assert drawn == {"origin": "file-order", "order": [1, 2, 3, 4, 5]}
 
 
 def test_counting_starts_neither_the_web_nor_the_database():

@@ -1,6 +1,6 @@
 """What `deliberate count` does: a file's bytes in, an outcome out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
@@ -8,7 +8,7 @@ from deliberate.tally.commands.rules import Asked, ready, with_budget
 from deliberate.tally.commands.settings import BadOrder, Settings
 from deliberate.tally.files.election import AnyElection, Format
 from deliberate.tally.files.reading import decoded, format_of, read
-from deliberate.tally.lots import file_order
+from deliberate.tally.lots import LotOrder, file_order, lots_from_seed
 from deliberate.tally.money import written
 from deliberate.tally.outcome import Outcome
 from deliberate.tally.profile import Exact, Option
@@ -22,8 +22,9 @@ class Order:
     """What to count and how, as given on the command line.
 
     `seats` and `budget` (an amount or a fraction in whole units of the currency) take the place of
-    what the file says; `settings` are the rule's, by name; `refuse_lots` makes ties raise
-    TieRefused.
+    what the file says; `settings` are the rule's, by name. `lots` is a seed that puts the options
+    in the order of their lots, with the contest's id; without it lots go by the order of the file.
+    `refuse_lots` makes ties raise TieRefused.
     """
 
     rule: str
@@ -31,7 +32,19 @@ class Order:
     seats: int | None = None
     budget: str | None = None
     settings: Mapping[str, str] = field(default_factory=dict[str, str])
+    lots: str | None = None
+    contest: str | None = None
     refuse_lots: bool = False
+
+    def lots_among(self, options: Sequence[Option]) -> LotOrder:
+        """Put the options of the file in the order of their lots. Raises BadOrder."""
+        if self.lots is None and self.contest is not None:
+            raise BadOrder("--contest goes into lots drawn by a seed: say the seed with --lots")
+        if self.lots is None:
+            order = file_order(options)
+        else:
+            order = lots_from_seed(self.lots.encode(), self.contest or "", options)
+        return replace(order, refuse=self.refuse_lots)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +57,7 @@ class Counted:
 
 
 def count_file(content: bytes, order: Order) -> Counted:
-    r"""Read and count a file; ties go to lots in file order.
+    r"""Read and count a file.
 
     >>> content = b'2 1\n3 1 2 0\n2 2 0\n0\n"Ada"\n"Bo"\n"Chair"\n'
     >>> count_file(content, Order("irv", Format.BLT)).outcome.winners
@@ -57,8 +70,7 @@ def count_file(content: bytes, order: Order) -> Counted:
     if order.budget is not None:
         election = with_budget(election, order.budget)
     counting = ready(Asked(order.rule, election, settings, order.seats))
-    lots = replace(file_order(election.profile.options), refuse=order.refuse_lots)
-    outcome = counting.count(lots)
+    outcome = counting.count(order.lots_among(election.profile.options))
     about = election.about
     source = Source(sha256(content).hexdigest(), about.form.value, about.lines, about.places)
     return Counted(outcome, election, source)

@@ -1,0 +1,123 @@
+"""What the commands that count have in common: the file, how to count it, and how they end.
+
+The tally is imported inside functions, so that other commands start without it.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Concatenate, NoReturn, ParamSpec
+
+import click
+
+if TYPE_CHECKING:
+    from deliberate.tally.commands.count import Order
+
+P = ParamSpec("P")
+
+STDIN = "-"
+
+RULE = click.option("--rule", required=True, help="stv-scottish, irv, greedy or equal-shares.")
+FROM = click.option("--from", "form", help="The file's format: blt, soc, soi, toc, toi or pb.")
+
+_HOW = (
+    click.argument("file", metavar="FILE"),
+    FROM,
+    click.option("--seats", type=int, help="How many are to be elected, if not as the file says."),
+    click.option("--budget", help="The budget in whole units, if not as the file says."),
+    click.option(
+        "--option", "settings", multiple=True, metavar="KEY=VALUE", help="A setting of the rule."
+    ),
+    click.option("--lots", metavar="SEED", help="Draw lots by this text, said before the count."),
+    click.option("--contest", metavar="ID", help="The contest's id, which goes into the lots."),
+    click.option(
+        "--on-tie",
+        type=click.Choice(["lots", "refuse"]),
+        default="lots",
+        help="Where only lots can tell options apart: draw them (by the order of the file, if "
+        "there is no --lots), or end with 3.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A file and how to count it, as typed on the command line."""
+
+    file: str
+    form: str | None
+    seats: int | None
+    budget: str | None
+    settings: tuple[str, ...]
+    lots: str | None
+    contest: str | None
+    on_tie: str
+
+    def content(self) -> bytes:
+        """Read the file, or standard input."""
+        return sys.stdin.buffer.read() if self.file == STDIN else Path(self.file).read_bytes()
+
+    def order(self, rule: str) -> "Order":
+        """Return what to count by a rule, and how. Raises BadOrder."""
+        from deliberate.tally.commands.count import Order, format_for
+        from deliberate.tally.commands.settings import settings_of
+
+        return Order(
+            rule,
+            format_for(self.form, self.file),
+            seats=self.seats,
+            budget=self.budget,
+            settings=settings_of(self.settings),
+            lots=self.lots,
+            contest=self.contest,
+            refuse_lots=self.on_tie == "refuse",
+        )
+
+
+def how_to_count(command: Callable[Concatenate[Asking, P], None]) -> Callable[..., None]:
+    """Give a command FILE and the options that say how to count it, as one Asking."""
+
+    @wraps(command)
+    def asked(*rest: P.args, **typed: P.kwargs) -> None:
+        own: dict[str, Any] = {name: typed.pop(name) for name in Asking.__slots__}
+        command(Asking(**own), *rest, **typed)
+
+    with_options: Callable[..., None] = asked
+    for option in reversed(_HOW):
+        with_options = option(with_options)
+    return with_options
+
+
+@contextmanager
+def refusals(file: str) -> Iterator[None]:
+    """End with 2 if the file can't be read or counted as asked, with 3 if lots are refused."""
+    from deliberate.tally.commands.settings import BadOrder
+    from deliberate.tally.files.election import BadFile
+    from deliberate.tally.lots import TieRefused
+
+    try:
+        yield
+    except OSError as refused:
+        end(2, f"{file}: {refused.strerror}")
+    except BadFile as refused:
+        end(2, f"{file}:{refused.line}: {refused.reason}")
+    except BadOrder as refused:
+        end(2, f"{file}: {refused}")
+    except TieRefused as refused:
+        end(3, f"{file}: {refused}")
+
+
+def end(code: int, reason: str) -> NoReturn:
+    """Say in one line why there is no result, and end."""
+    click.echo(" ".join(reason.split()), err=True)
+    sys.exit(code)
+
+
+def show(text: str) -> None:
+    """Print a text in UTF-8, whatever the terminal's locale is."""
+    sys.stdout.buffer.write(text.encode() + b"\n")
+    # A reader who has gone away (`| head`) is noticed here, not when Python has ended.
+    sys.stdout.buffer.flush()
