@@ -207,6 +207,16 @@ def test_a_pabulib_file_may_quote_cells_and_end_lines_in_any_way(line_end):
     assert election.profile.options[0].name == 'Trees; and "shade"'
 
 
+@given(st.lists(st.sampled_from(["p1", "p2", "p2,p1", " p1 ", ""])), st.data())
+def test_quotes_around_cells_change_nothing(votes, data):
+    lines = [["voter_id", "vote"], *([str(n), vote] for n, vote in enumerate(votes, start=1))]
+    cells = [[data.draw(st.sampled_from([cell, f'"{cell}"'])) for cell in line] for line in lines]
+
+    quoted = read_pabulib(pb(votes="".join(";".join(line) + "\n" for line in cells)))
+
+    assert quoted == read_pabulib(pb(votes="".join(";".join(line) + "\n" for line in lines)))
+
+
 def test_money_is_exact_to_the_smallest_unit_in_the_file():
     projects = "project_id;cost\np1;60,25\np2;50.5\n"
 
@@ -235,6 +245,9 @@ def test_money_is_exact_to_the_smallest_unit_in_the_file():
         (pb("cumulative", "voter_id;vote;points\n1;p1,p2;3\n"), 11, "as many points"),
         (pb("cumulative", "voter_id;vote;points\n1;p1;-3\n"), 11, "'-3'"),
         (pb("cumulative", "voter_id;vote;points\n1;p1;٣\n"), 11, "'٣'"),
+        (pb(votes='voter_id;note;vote\n1;"a\n\nb";p1\n2;;p9\n'), 14, "p9"),
+        (pb(votes='voter_id;vote;note\n1;p1;\n2;p9;"a\nb\n"'), 14, "p9"),
+        (pb() + "VOTES\nvoter_id;vote\n2;p2\n", 12, "twice"),
     ],
 )
 def test_a_mistake_in_a_pabulib_file_is_told_with_its_line(text, line, reason):
