@@ -13,6 +13,7 @@ from deliberate.counting.publication import Published
 from deliberate.outcomes.rounds import BAR, Round, told_rounds
 from deliberate.outcomes.words import Words, rule_in_words, votes
 from deliberate.tally.fates import (
+    Allotted,
     Beaten,
     Elected,
     Excluded,
@@ -219,6 +220,8 @@ def _votes_of(fate: Fate) -> Exact:
             | TooFewVotes()
         ):
             return fate.votes
+        case Allotted():
+            raise TypeError("no page shows a budget that is shared out in parts")
         case _:
             assert_never(fate)
 

@@ -99,6 +99,23 @@ class SharesTooSmall:
 
 
 @dataclass(frozen=True, slots=True)
+class Allotted:
+    """Given a part of a budget: `amount` in minor units, and the exact `share` of the whole.
+
+    `people` gave it something. The rest is what they gave it, as parts of what each could give:
+    the lowest and the highest on any ballot, the average and the median of all ballots.
+    """
+
+    amount: int
+    share: Fraction
+    people: int
+    lowest: Fraction
+    average: Fraction
+    median: Fraction
+    highest: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class TooFewVotes:
     """Not bought: it has fewer votes than the `least` that the rule asks for."""
 
@@ -120,6 +137,7 @@ Fate = (
     | Funded
     | TooDear
     | SharesTooSmall
+    | Allotted
     | TooFewVotes
     | NobodyChose
 )

@@ -12,7 +12,7 @@ from typing import Protocol
 from deliberate.tally.fates import Fate
 from deliberate.tally.lots import Draw, LotOrder
 from deliberate.tally.profile import B, Exact, Option, Profile
-from deliberate.tally.rounds import Exclusion, FirstCount, Purchase, Round, Surplus
+from deliberate.tally.rounds import DoesNotAddUp, Exclusion, FirstCount, Purchase, Round, Surplus
 
 Setting = str | int
 
@@ -45,6 +45,26 @@ class Spending:
     def left(self) -> int:
         """The money that was not spent."""
         return self.budget - self.spent
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """How a budget was shared out in parts of any size: shares of 1, and amounts in minor units.
+
+    `came_to` is what the averages or medians came to together before they were brought to 1; where
+    it is 0 there were no ballots, or every median was 0 and the average took their place. Shares
+    and amounts are of all options that stand; there are none without ballots. Raises DoesNotAddUp.
+    """
+
+    budget: int
+    shares: Mapping[int, Fraction]
+    amounts: Mapping[int, int]
+    came_to: Fraction
+
+    def __post_init__(self) -> None:
+        whole = sum(self.shares.values()) == 1 and sum(self.amounts.values()) == self.budget
+        if self.shares and not whole:
+            raise DoesNotAddUp("the shares do not add up to the whole budget")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +109,11 @@ class Rule(Described, Protocol[B]):
 class Outcome:
     """The result of one count, with all the facts that a page, a text or a file needs.
 
-    `winners` are the numbers of those elected or funded, in order; `valid` how many ballots were
-    counted, `empty` and `invalid` how many were not; `fates` says for each option what became of
-    it and why; `draws` lists every tie and how it was settled, and `drawn` those of them that
-    belong to no round. `co_winners` are for rules that find a set of winners: all of it, before
-    lots chose one.
+    `winners` are the numbers of those elected, funded or given a part, in order; `valid` how many
+    ballots were counted, `empty` and `invalid` how many were not; `fates` says for each option what
+    became of it and why; `draws` lists every tie and how it was settled, and `drawn` those of them
+    that belong to no round. `co_winners` are for rules that find a set of winners: all of it,
+    before lots chose one.
     """
 
     rule: Described
@@ -107,7 +127,7 @@ class Outcome:
     co_winners: frozenset[int] = frozenset()
     rounds: tuple[Round, ...] = ()
     fates: Mapping[int, Fate] = field(default_factory=dict)
-    evidence: Places | Spending | Scores | None = None
+    evidence: Places | Spending | Allocation | Scores | None = None
     drawn: tuple[Draw, ...] = ()
 
     @property
@@ -133,6 +153,13 @@ class Outcome:
         if isinstance(self.evidence, Spending):
             return self.evidence
         raise TypeError("a ranked count spends nothing")
+
+    @property
+    def allocation(self) -> Allocation:
+        """How a budget was shared out. Raises TypeError for a count that doesn't share one out."""
+        if isinstance(self.evidence, Allocation):
+            return self.evidence
+        raise TypeError("this count shares out no budget")
 
     @property
     def draws(self) -> tuple[Draw, ...]:

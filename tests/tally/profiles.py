@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from deliberate.tally.lots import LotOrder
-from deliberate.tally.profile import Approval, Option, Profile, Ranking, options_named
+from deliberate.tally.profile import Approval, Option, Points, Profile, Ranking, options_named
 
 
 def ranked(names: str, ballots: dict[Ranking, int], empty: int = 0) -> Profile[Ranking]:
@@ -15,6 +15,11 @@ def approved(
     costs: dict[str, int], ballots: dict[Approval, int], empty: int = 0
 ) -> Profile[Approval]:
     """A profile of approvals; names and costs of the projects in order."""
+    return Profile(options_named(list(costs), list(costs.values())), ballots, empty)
+
+
+def pointed(costs: dict[str, int], ballots: dict[Points, int], empty: int = 0) -> Profile[Points]:
+    """A profile of points; names and costs of the projects in order."""
     return Profile(options_named(list(costs), list(costs.values())), ballots, empty)
 
 
@@ -57,3 +62,16 @@ def budgets(draw, most_projects=6, most_ballots=10, least_cost=0):
 def lot_orders(profile):
     numbers = [option.number for option in profile.options]
     return st.permutations(numbers).map(lambda order: LotOrder(tuple(order)))
+
+
+@st.composite
+def points_budgets(draw, most_projects=5, most_ballots=8, least_cost=0, most_points=9):
+    """A profile of points and a budget; few different costs and points, so that ties are common."""
+    number = draw(st.integers(1, most_projects))
+    costs = st.sampled_from([c for c in (0, 10, 15, 20, 30, 45, 70) if c >= least_cost])
+    options = tuple(Option(n, f"p{n}", f"Project {n}", draw(costs)) for n in range(1, number + 1))
+    given = st.dictionaries(st.integers(1, number), st.integers(1, most_points), min_size=1)
+    ballot = given.map(lambda points: tuple(sorted(points.items())))
+    ballots = draw(st.dictionaries(ballot, st.integers(1, 4), min_size=1, max_size=most_ballots))
+    profile = Profile(options, ballots, empty=draw(st.integers(0, 2)))
+    return profile, draw(st.sampled_from([30, 60, 100, 101, 150]))

@@ -116,6 +116,7 @@ def test_every_setting_is_spelled_out_in_the_result():
         ([TENNESSEE, "--rule", "irv", "--option", "by=votes"], b"", "no setting by"),
         ([TENNESSEE, "--rule", "irv", "--option", "lenient"], b"", "KEY=VALUE"),
         ([BUDGET, "--rule", "irv"], b"", "needs ranked ballots"),
+        ([BUDGET, "--rule", "median"], b"", "share out points or money"),
         ([BUDGET, "--rule", "greedy", "--option", "by=luck"], b"", "votes/cost"),
         ([BUDGET, "--rule", "greedy", "--option", "min_votes=-1"], b"", "whole number"),
         (

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Generic
 
+from deliberate.tally.budget.allocation import Average, Median
 from deliberate.tally.budget.equal_shares import Completion, EqualShares, Stop, Utility
 from deliberate.tally.budget.greedy import By, Greedy
 from deliberate.tally.commands.settings import BadOrder, Settings
@@ -66,6 +67,14 @@ class Asked:
         if isinstance(self.election, ApprovalElection):
             return self.election.profile
         raise BadOrder(f"{self.rule} needs ballots that pick projects, and this file has none")
+
+    def pointed(self) -> Profile[Points]:
+        """Return the ballots as points, or money, given to options."""
+        if isinstance(self.election, PointsElection):
+            return self.election.profile
+        raise BadOrder(
+            f"{self.rule} needs ballots that share out points or money, and this file has none"
+        )
 
     def places(self) -> int:
         """Return the number of seats: what was asked for or, if nothing was, the file's."""
@@ -137,11 +146,21 @@ def _equal_shares(asked: Asked) -> AnyReady:
     return Ready(rule, approved)
 
 
+def _average(asked: Asked) -> Ready[Points]:
+    return Ready(Average(asked.budget()), asked.pointed())
+
+
+def _median(asked: Asked) -> Ready[Points]:
+    return Ready(Median(asked.budget()), asked.pointed())
+
+
 RULES: Mapping[str, Callable[[Asked], AnyReady]] = {
     "stv-scottish": _stv_scottish,
     "irv": _irv,
     "greedy": _greedy,
     "equal-shares": _equal_shares,
+    "average": _average,
+    "median": _median,
 }
 """How to make each rule, by its name."""
 

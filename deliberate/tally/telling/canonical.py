@@ -13,10 +13,10 @@ from typing import assert_never
 
 from deliberate.tally.lots import Draw
 from deliberate.tally.money import decimal
-from deliberate.tally.outcome import Outcome, Places, Scores, Spending
+from deliberate.tally.outcome import Allocation, Outcome, Places, Scores, Spending
 from deliberate.tally.profile import Option
 from deliberate.tally.rounds import Exclusion, FirstCount, Purchase, Surplus
-from deliberate.tally.telling.canonical_budget import purchase_told, spending_told
+from deliberate.tally.telling.canonical_budget import allocation_told, purchase_told, spending_told
 from deliberate.tally.telling.edge import Edge, Json, votes_in
 
 ENGINE = "deliberate.tally"
@@ -62,7 +62,7 @@ class _Writer:
     def __init__(self, outcome: Outcome, source: Source) -> None:
         self.outcome = outcome
         self.source = source
-        by_id = isinstance(outcome.evidence, Spending)
+        by_id = isinstance(outcome.evidence, Spending | Allocation)
         self.edge = Edge(outcome.options, by_id, self.source.places)
 
     def content(self) -> dict[str, Json]:
@@ -90,6 +90,9 @@ class _Writer:
                 content["quota"] = None if quota is None else str(quota)
             case Spending() as spending:
                 content |= spending_told(spending, outcome.fates, self.edge)
+            case Allocation() as allocation:
+                content |= allocation_told(allocation, outcome.fates, self.edge)
+                content["ties"] = [self._draw(draw) for draw in outcome.drawn]
             case Scores(totals, ranking):
                 content |= self._set_of_winners()
                 content["totals"] = {str(self.edge.one(n)): str(had) for n, had in totals.items()}

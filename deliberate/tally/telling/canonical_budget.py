@@ -2,8 +2,17 @@
 
 from collections.abc import Mapping
 
-from deliberate.tally.fates import Fate, Funded, NobodyChose, SharesTooSmall, TooDear, TooFewVotes
-from deliberate.tally.outcome import Spending
+from deliberate.tally.fates import (
+    Allotted,
+    Fate,
+    Funded,
+    NobodyChose,
+    SharesTooSmall,
+    TooDear,
+    TooFewVotes,
+)
+from deliberate.tally.money import written
+from deliberate.tally.outcome import Allocation, Spending
 from deliberate.tally.rounds import Purchase
 from deliberate.tally.telling.edge import Edge, Json
 
@@ -41,6 +50,35 @@ def spending_told(spending: Spending, fates: Mapping[int, Fate], edge: Edge) -> 
         told["endowment"] = edge.money(spending.endowment)
         told["raised"] = spending.raised
     return told
+
+
+def allocation_told(
+    allocation: Allocation, fates: Mapping[int, Fate], edge: Edge
+) -> dict[str, Json]:
+    """Tell how a budget was shared out, and what people gave to each option.
+
+    Shares and what people gave are parts of the whole; `came_to` is what averages or medians came
+    to before they were brought to it.
+    """
+    return {
+        "budget": edge.money(allocation.budget),
+        "came_to": written(allocation.came_to),
+        "amounts": {str(edge.one(n)): edge.money(had) for n, had in allocation.amounts.items()},
+        "allocation": [
+            {
+                "id": edge.one(number),
+                "amount": edge.money(fate.amount),
+                "share": written(fate.share),
+                "people": str(fate.people),
+                "lowest": written(fate.lowest),
+                "average": written(fate.average),
+                "median": written(fate.median),
+                "highest": written(fate.highest),
+            }
+            for number, fate in fates.items()
+            if isinstance(fate, Allotted)
+        ],
+    }
 
 
 def _missed(fate: Fate, edge: Edge) -> dict[str, Json]:

@@ -7,12 +7,14 @@ who won, why each of the others did not, what happened in each round, where a ti
 from collections.abc import Iterator
 from typing import assert_never
 
-from deliberate.tally.fates import Beaten, Elected, Excluded, Uncounted, Withdrawn
+from deliberate.tally.fates import Allotted, Beaten, Elected, Excluded, Uncounted, Withdrawn
 from deliberate.tally.lots import Draw, Origin, Purpose
-from deliberate.tally.outcome import Outcome, Places, Spending, Status
+from deliberate.tally.outcome import Allocation, Outcome, Places, Spending, Status
 from deliberate.tally.rounds import Exclusion, FirstCount, Purchase, Round, Surplus
 from deliberate.tally.telling.of_budget import (
+    allotted,
     budget_fate,
+    headline_of_allocation,
     headline_of_spending,
     in_points,
     purchase_sentences,
@@ -45,7 +47,7 @@ def explain(outcome: Outcome) -> Iterator[Sentence]:
     for draw in outcome.drawn:
         yield of_draw(outcome, draw)
     for number in outcome.fates:
-        if number not in outcome.winners:
+        if number not in outcome.winners or isinstance(outcome.evidence, Allocation):
             yield _named(outcome, number)
     for stage in outcome.rounds:
         yield of_round(outcome, stage)
@@ -54,7 +56,8 @@ def explain(outcome: Outcome) -> Iterator[Sentence]:
 def _named(outcome: Outcome, number: int) -> Sentence:
     """Say which option a sentence is about, if it does not say so itself."""
     told = why(outcome, number)
-    if isinstance(outcome.evidence, Spending):
+    names_it = isinstance(outcome.fates[number], Withdrawn | Uncounted)
+    if isinstance(outcome.evidence, Spending | Allocation) and not names_it:
         return Sentence("about", {"option": Name(number), "told": Parts((told,))})
     return told
 
@@ -64,6 +67,8 @@ def headline(outcome: Outcome) -> Sentence:
     match outcome.evidence:
         case Spending() as spending:
             return headline_of_spending(outcome, spending)
+        case Allocation() as allocation:
+            return headline_of_allocation(outcome, allocation)
         case Places() as places if outcome.status is not Status.NO_VALID_BALLOTS:
             return headline_of_places(outcome, places)
         case _:
@@ -90,6 +95,8 @@ def why(outcome: Outcome, number: int) -> Sentence:
     match fate:
         case Elected() | Excluded() | Beaten():
             return fate_in_places(fate, number)
+        case Allotted():
+            return allotted(fate, outcome.allocation.budget)
         case Withdrawn():
             return Sentence("fate.withdrawn", {"option": option})
         case Uncounted():
@@ -99,8 +106,9 @@ def why(outcome: Outcome, number: int) -> Sentence:
 
 
 def of_draw(outcome: Outcome, draw: Draw) -> Sentence:
-    """Say how lots chose between those that came out level at the top."""
-    return Sentence("tie.at-the-top", _drawn(outcome, draw) | {"option": Name(draw.picked)})
+    """Say how lots chose between those level at the top, or for the last of the money."""
+    key = "tie.at-the-top" if draw.purpose is Purpose.ELECT else "tie.last-units"
+    return Sentence(key, _drawn(outcome, draw) | {"option": Name(draw.picked)})
 
 
 def _drawn(outcome: Outcome, draw: Draw) -> dict[str, Fact]:

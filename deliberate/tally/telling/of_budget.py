@@ -2,10 +2,17 @@
 
 from typing import assert_never
 
-from deliberate.tally.fates import Funded, NobodyChose, SharesTooSmall, TooDear, TooFewVotes
-from deliberate.tally.outcome import Outcome, Spending
+from deliberate.tally.fates import (
+    Allotted,
+    Funded,
+    NobodyChose,
+    SharesTooSmall,
+    TooDear,
+    TooFewVotes,
+)
+from deliberate.tally.outcome import Allocation, Outcome, Spending
 from deliberate.tally.rounds import Purchase
-from deliberate.tally.telling.sentences import Fact, Money, Name, Sentence, in_a_row
+from deliberate.tally.telling.sentences import Fact, Money, Name, Names, Sentence, in_a_row
 
 
 def headline_of_spending(outcome: Outcome, spending: Spending) -> Sentence:
@@ -19,6 +26,44 @@ def headline_of_spending(outcome: Outcome, spending: Spending) -> Sentence:
             "projects": sum(not option.withdrawn for option in outcome.options),
             "spent": Money(spending.spent),
             "budget": Money(spending.budget),
+        },
+    )
+
+
+def headline_of_allocation(outcome: Outcome, allocation: Allocation) -> Sentence:
+    """Say who gets most of a budget that is shared out, and what was done to bring it to 1."""
+    if not outcome.winners:
+        return Sentence("outcome.nothing-funded", {})
+    most = max(allocation.amounts.values())
+    first = tuple(n for n in outcome.winners if allocation.amounts[n] == most)
+    facts: dict[str, Fact] = {
+        "budget": Money(allocation.budget),
+        "options": Names(first),
+        "count": len(first),
+        "amount": Money(most),
+    }
+    told = [Sentence("outcome.allocation", facts)]
+    came_to = allocation.came_to
+    if came_to != 1:
+        key = "budget.medians-lowered" if came_to > 1 else "budget.medians-raised"
+        key = key if came_to else "budget.medians-nothing"
+        told.append(Sentence(key, {"sum": Money(came_to * allocation.budget)}))
+    if any(option.cost for option in outcome.options):
+        told.append(Sentence("budget.costs-aside", {}))
+    return in_a_row(*told)
+
+
+def allotted(fate: Allotted, budget: int) -> Sentence:
+    """Say what an option gets, and what people gave it, in money."""
+    return Sentence(
+        "fate.allotted" if fate.people else "fate.allotted-nothing",
+        {
+            "amount": Money(fate.amount),
+            "people": fate.people,
+            "lowest": Money(fate.lowest * budget),
+            "average": Money(fate.average * budget),
+            "median": Money(fate.median * budget),
+            "highest": Money(fate.highest * budget),
         },
     )
 

@@ -33,6 +33,10 @@ GENERAL: dict[str, str | Plural] = {
         "{options} had {n} each, and money was left for some of them only. {lots} put {option} "
         "first."
     ),
+    "tie.last-units": N_(
+        "{options} had equal claims on the last of the money, too little to divide. {lots} put "
+        "{option} first."
+    ),
     "tie.shares": N_(
         "{options} would have cost their supporters equally much. {lots} put {option} first."
     ),

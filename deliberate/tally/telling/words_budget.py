@@ -31,6 +31,32 @@ BUDGET: dict[str, str | Plural] = {
         "{after} of the budget is left.",
         "n",
     ),
+    # A budget shared out in parts of any size
+    "outcome.allocation": ngettext(
+        "{budget} is shared out, as if every ballot shared out all of it. {options} gets the most: "
+        "{amount}.",
+        "{budget} is shared out, as if every ballot shared out all of it. {options} get the most: "
+        "{amount} each.",
+        "count",
+    ),
+    "budget.medians-lowered": N_(
+        "The amounts in the middle of all ballots came to {sum}, so each was lowered in proportion."
+    ),
+    "budget.medians-raised": N_(
+        "The amounts in the middle of all ballots came to {sum}, so each was raised in proportion."
+    ),
+    "budget.medians-nothing": N_(
+        "Each one got nothing from more than half of the ballots, so the average was taken instead."
+    ),
+    "budget.costs-aside": N_("What each costs played no part."),
+    "fate.allotted": ngettext(
+        "It gets {amount}. {people} person gave it something. Ballots gave it from {lowest} to "
+        "{highest}, {average} on average, and at least half of them {median} or less.",
+        "It gets {amount}. {people} people gave it something. Ballots gave it from {lowest} to "
+        "{highest}, {average} on average, and at least half of them {median} or less.",
+        "people",
+    ),
+    "fate.allotted-nothing": N_("It gets nothing: nobody gave it anything."),
     "fate.funded": ngettext(
         "Funded: {n} person chose it, and {left} was left when its turn came.",
         "Funded: {n} people chose it, and {left} was left when its turn came.",
