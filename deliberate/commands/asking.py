@@ -20,7 +20,9 @@ P = ParamSpec("P")
 
 STDIN = "-"
 
-RULE = click.option("--rule", required=True, help="stv-scottish, irv, greedy or equal-shares.")
+RULE = click.option(
+    "--rule", required=True, help="stv-scottish, irv, borda, greedy or equal-shares."
+)
 FROM = click.option("--from", "form", help="The file's format: blt, soc, soi, toc, toi or pb.")
 
 _HOW = (

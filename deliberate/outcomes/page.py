@@ -18,7 +18,9 @@ from deliberate.tally.fates import (
     Elected,
     Excluded,
     Fate,
+    FewerPoints,
     Funded,
+    MostPoints,
     NobodyChose,
     SharesTooSmall,
     TooDear,
@@ -222,6 +224,8 @@ def _votes_of(fate: Fate) -> Exact:
             return fate.votes
         case Allotted():
             raise TypeError("no page shows a budget that is shared out in parts")
+        case MostPoints() | FewerPoints():
+            raise TypeError("no question here is counted by points for places")
         case _:
             assert_never(fate)
 

@@ -47,6 +47,22 @@ class Beaten:
 
 
 @dataclass(frozen=True, slots=True)
+class MostPoints:
+    """Won: it had the most `points`, `ahead` of the next one; level with it if `ahead` is 0."""
+
+    points: Exact
+    ahead: Exact
+
+
+@dataclass(frozen=True, slots=True)
+class FewerPoints:
+    """Did not win: it had `points`, `behind` the winner; lots went against it if that is 0."""
+
+    points: Exact
+    behind: Exact
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawn:
     """Taken back before the count."""
 
@@ -132,6 +148,8 @@ Fate = (
     Elected
     | Excluded
     | Beaten
+    | MostPoints
+    | FewerPoints
     | Withdrawn
     | Uncounted
     | Funded

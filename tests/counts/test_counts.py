@@ -90,7 +90,23 @@ def test_a_budget_funds_the_same_projects_in_the_same_order(case):
     assert Fraction(result["left"]) == Fraction(result["budget"]) - Fraction(result["spent"])
 
 
-@cases("stv-scottish", "irv", "greedy", "equal-shares", known=False)
+@cases("borda")
+def test_a_borda_count_agrees_in_every_total(case):
+    expected = case["expected"]
+
+    result = counted(case)
+
+    assert result["co_winners"] == expected["winners"]
+    assert result["status"] == expected.get("status", status_of(expected["winners"]))
+    if "totals" in expected:
+        assert result["totals"] == expected["totals"]
+
+
+def status_of(winners):
+    return "tied" if len(winners) > 1 else "decided"
+
+
+@cases("stv-scottish", "irv", "borda", "greedy", "equal-shares", known=False)
 def test_a_file_with_a_mistake_is_refused_with_its_line(case):
     with pytest.raises(BadFile) as refused:
         counted(case)

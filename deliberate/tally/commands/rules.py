@@ -23,6 +23,7 @@ from deliberate.tally.lots import LotOrder
 from deliberate.tally.money import ten_to
 from deliberate.tally.outcome import Outcome, Rule
 from deliberate.tally.profile import Approval, B, Points, Profile, Ranking, chosen
+from deliberate.tally.ranked.borda import Borda, Truncated
 from deliberate.tally.ranked.irv import IRV
 from deliberate.tally.ranked.stv import ScottishSTV
 
@@ -111,6 +112,10 @@ def _irv(asked: Asked) -> Ready[Ranking]:
     return Ready(IRV(), asked.ranked())
 
 
+def _borda(asked: Asked) -> Ready[Ranking]:
+    return Ready(Borda(asked.settings.one_of("truncated", Truncated.AVERAGE)), asked.ranked())
+
+
 def _greedy(asked: Asked) -> AnyReady:
     match asked.election:
         case ApprovalElection(profile=approved):
@@ -157,6 +162,7 @@ def _median(asked: Asked) -> Ready[Points]:
 RULES: Mapping[str, Callable[[Asked], AnyReady]] = {
     "stv-scottish": _stv_scottish,
     "irv": _irv,
+    "borda": _borda,
     "greedy": _greedy,
     "equal-shares": _equal_shares,
     "average": _average,

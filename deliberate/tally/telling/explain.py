@@ -7,10 +7,20 @@ who won, why each of the others did not, what happened in each round, where a ti
 from collections.abc import Iterator
 from typing import assert_never
 
-from deliberate.tally.fates import Allotted, Beaten, Elected, Excluded, Uncounted, Withdrawn
-from deliberate.tally.lots import Draw, Origin, Purpose
-from deliberate.tally.outcome import Allocation, Outcome, Places, Spending, Status
+from deliberate.tally.fates import (
+    Allotted,
+    Beaten,
+    Elected,
+    Excluded,
+    FewerPoints,
+    MostPoints,
+    Uncounted,
+    Withdrawn,
+)
+from deliberate.tally.lots import Draw, Purpose
+from deliberate.tally.outcome import Allocation, Outcome, Places, Scores, Spending, Status
 from deliberate.tally.rounds import Exclusion, FirstCount, Purchase, Round, Surplus
+from deliberate.tally.telling.lots import lots_of
 from deliberate.tally.telling.of_budget import (
     allotted,
     budget_fate,
@@ -18,6 +28,11 @@ from deliberate.tally.telling.of_budget import (
     headline_of_spending,
     in_points,
     purchase_sentences,
+)
+from deliberate.tally.telling.of_points import (
+    fate_in_points,
+    headline_of_scores,
+    how_points_are_given,
 )
 from deliberate.tally.telling.of_ranked import (
     fate_in_places,
@@ -51,6 +66,8 @@ def explain(outcome: Outcome) -> Iterator[Sentence]:
             yield _named(outcome, number)
     for stage in outcome.rounds:
         yield of_round(outcome, stage)
+    if isinstance(outcome.evidence, Scores) and outcome.winners:
+        yield how_points_are_given(outcome)
 
 
 def _named(outcome: Outcome, number: int) -> Sentence:
@@ -71,6 +88,8 @@ def headline(outcome: Outcome) -> Sentence:
             return headline_of_allocation(outcome, allocation)
         case Places() as places if outcome.status is not Status.NO_VALID_BALLOTS:
             return headline_of_places(outcome, places)
+        case Scores() as scores if outcome.winners:
+            return headline_of_scores(outcome, scores)
         case _:
             return Sentence("outcome.nobody", {})
 
@@ -97,6 +116,8 @@ def why(outcome: Outcome, number: int) -> Sentence:
             return fate_in_places(fate, number)
         case Allotted():
             return allotted(fate, outcome.allocation.budget)
+        case MostPoints() | FewerPoints():
+            return fate_in_points(outcome, fate, number)
         case Withdrawn():
             return Sentence("fate.withdrawn", {"option": option})
         case Uncounted():
@@ -113,9 +134,7 @@ def of_draw(outcome: Outcome, draw: Draw) -> Sentence:
 
 def _drawn(outcome: Outcome, draw: Draw) -> dict[str, Fact]:
     """Say who was level, and what the lots were."""
-    lots = "lots.file-order" if outcome.lots.origin == Origin.FILE else "lots.public"
-    options = Names(draw.drawn or draw.between)
-    return {"options": options, "lots": Parts((Sentence(lots, {}),))}
+    return {"options": Names(draw.drawn or draw.between), "lots": Parts((lots_of(outcome),))}
 
 
 def _tie(outcome: Outcome, stage: Round, draw: Draw) -> Sentence:

@@ -117,7 +117,9 @@ def _pattern(sentence: Sentence, voice: Voice) -> str:
         return voice.translate(words)
     number = sentence.facts[words.by]
     # A part of a vote takes the plural, as in "0.5 votes".
-    return voice.plural(words.one, words.many, number if isinstance(number, int) else 2)
+    if isinstance(number, int | Fraction) and number.denominator == 1:
+        return voice.plural(words.one, words.many, number.numerator)
+    return voice.plural(words.one, words.many, 2)
 
 
 def _say_fact(fact: Fact, names: Mapping[int, str], voice: Voice) -> str:

@@ -7,6 +7,7 @@ a text is made.
 
 from deliberate.tally.telling.marks import N_, Plural
 from deliberate.tally.telling.words_budget import BUDGET
+from deliberate.tally.telling.words_points import POINTS
 from deliberate.tally.telling.words_ranked import RANKED
 
 GENERAL: dict[str, str | Plural] = {
@@ -44,4 +45,4 @@ GENERAL: dict[str, str | Plural] = {
     "lots.file-order": N_("The order of the list, as no lots were declared,"),
 }
 
-WORDS: dict[str, str | Plural] = {**GENERAL, **RANKED, **BUDGET}
+WORDS: dict[str, str | Plural] = {**GENERAL, **RANKED, **POINTS, **BUDGET}
