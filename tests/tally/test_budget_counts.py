@@ -197,8 +197,8 @@ def plainly(rule, profile, lots):
     projects = projects_of(profile)
     raised, (funded, spent) = 0, one_run(rule, profile, lots, 0)
     while rule.completion is not Completion.NONE and raised < 2000:
-        missed = [p for p in projects if p.number not in funded]
-        if not any(p.votes for p in missed):
+        missed = [p for p in projects if p.votes and p.number not in funded]
+        if not missed:
             break
         if rule.add1_stop is Stop.EXHAUSTIVE and all(p.cost > rule.budget - spent for p in missed):
             break
@@ -396,6 +396,17 @@ def test_a_small_unit_of_money_does_not_make_raising_slow():
     # A share is 100,000 at first; trees need 12,000,000 from each of five supporters.
     assert outcome.winners == (1, 3)
     assert outcome.spending.raised > 1_000_000
+
+
+def test_what_nobody_chose_does_not_keep_shares_rising():
+    ballots = {(3,): 2, (1, 2): 1, (1, 3): 1}
+    profile = approved({"Trees": 60, "Ramp": 30, "Bench": 20, "Fountain": 5}, ballots)
+    rule = EqualShares(100, completion=Completion.ADD1, add1_stop=Stop.EXHAUSTIVE)
+
+    outcome = rule.count(profile, file_order(profile.options))
+
+    # The trees don't fit any more; the fountain would, but nobody's share will ever pay for it.
+    assert outcome.winners == (3, 2)
 
 
 @pytest.mark.parametrize(

@@ -179,8 +179,11 @@ class _Count:
     def _ends_at(self, run: SharesRun) -> bool:
         """Say whether raising ends with a run, as nothing is left that could still be bought."""
         bought = {bought.project.number for bought in run.bought}
-        missed = [project for project in self.projects if project.number not in bought]
-        if not any(project.votes for project in missed):
+        # What nobody chose is never bought from shares, so it keeps nothing open.
+        missed = [
+            project for project in self.projects if project.votes and project.number not in bought
+        ]
+        if not missed:
             return True
         left = self.rule.budget - run.spent
         exhausted = all(project.cost > left for project in missed)
