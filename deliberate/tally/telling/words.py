@@ -9,6 +9,7 @@ from deliberate.tally.telling.marks import N_, Plural
 from deliberate.tally.telling.words_budget import BUDGET
 from deliberate.tally.telling.words_points import POINTS
 from deliberate.tally.telling.words_ranked import RANKED
+from deliberate.tally.telling.words_sure import SURE
 
 GENERAL: dict[str, str | Plural] = {
     # Lists
@@ -45,4 +46,4 @@ GENERAL: dict[str, str | Plural] = {
     "lots.file-order": N_("The order of the list, as no lots were declared,"),
 }
 
-WORDS: dict[str, str | Plural] = {**GENERAL, **RANKED, **POINTS, **BUDGET}
+WORDS: dict[str, str | Plural] = {**GENERAL, **RANKED, **POINTS, **BUDGET, **SURE}
