@@ -21,7 +21,7 @@ P = ParamSpec("P")
 STDIN = "-"
 
 RULE = click.option(
-    "--rule", required=True, help="stv-scottish, irv, borda, greedy or equal-shares."
+    "--rule", required=True, help="stv-scottish, irv, borda, greedy, equal-shares or phragmen."
 )
 FROM = click.option("--from", "form", help="The file's format: blt, soc, soi, toc, toi or pb.")
 

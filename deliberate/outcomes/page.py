@@ -22,7 +22,10 @@ from deliberate.tally.fates import (
     Funded,
     MostPoints,
     NobodyChose,
+    OverBudget,
+    Overshot,
     SharesTooSmall,
+    StillSaving,
     TooDear,
     TooFewVotes,
     Uncounted,
@@ -219,6 +222,9 @@ def _votes_of(fate: Fate) -> Exact:
             | Funded()
             | TooDear()
             | SharesTooSmall()
+            | StillSaving()
+            | Overshot()
+            | OverBudget()
             | TooFewVotes()
         ):
             return fate.votes

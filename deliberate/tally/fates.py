@@ -132,6 +132,48 @@ class Allotted:
 
 
 @dataclass(frozen=True, slots=True)
+class StillSaving:
+    """Not bought when a count with purses that fill ended: its supporters `had` so much together.
+
+    That is what had gone into their purses since they were last emptied; it is the whole cost if
+    another project was level that cost more than the `left`. `more_votes` is the least number of
+    further votes, from people who chose nothing else, that would have funded it, all else unchanged
+    and ties going against it; `lower_cost` the highest cost that would have, None if none above 0.
+    """
+
+    votes: int
+    cost: int
+    had: Fraction
+    left: int
+    more_votes: int
+    lower_cost: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overshot:
+    """Not bought: its supporters had its cost together, but only `left` was left of the budget.
+
+    That ended the count. `more_votes` and `lower_cost` are as in StillSaving.
+    """
+
+    votes: int
+    cost: int
+    left: int
+    more_votes: int
+    lower_cost: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OverBudget:
+    """Not bought: it costs more than the whole budget; `lower_cost` is as in StillSaving."""
+
+    votes: int
+    cost: int
+    budget: int
+    lower_cost: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class TooFewVotes:
     """Not bought: it has fewer votes than the `least` that the rule asks for."""
 
@@ -156,6 +198,9 @@ Fate = (
     | TooDear
     | SharesTooSmall
     | Allotted
+    | StillSaving
+    | Overshot
+    | OverBudget
     | TooFewVotes
     | NobodyChose
 )

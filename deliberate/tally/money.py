@@ -2,10 +2,15 @@
 
 import re
 from fractions import Fraction
+from itertools import repeat
+from math import prod
 
 from deliberate.tally.profile import Exact
 
 _AMOUNT = re.compile(r"[0-9]{1,40}([.,][0-9]{1,20})?")
+_CHUNK = 4000
+"""Python writes at most 4300 digits of a number at once, unless it is told otherwise."""
+_LARGE = prod(repeat(10, _CHUNK))
 
 
 def amount(text: str) -> tuple[int, int]:
@@ -30,10 +35,10 @@ def minor_units(text: str, places: int) -> int:
 
     Raises ValueError if it is no amount or has more decimals.
     """
-    digits, decimals = amount(text)
+    figures, decimals = amount(text)
     if decimals > places:
         raise ValueError(f"{text} has more than {places} decimals")
-    return digits * ten_to(places - decimals)
+    return figures * ten_to(places - decimals)
 
 
 def ten_to(places: int) -> int:
@@ -42,7 +47,20 @@ def ten_to(places: int) -> int:
     >>> ten_to(2)
     100
     """
-    return int("1" + "0" * places)
+    return prod(repeat(10, places))
+
+
+def digits(number: int) -> str:
+    """Write a whole number, 0 or more, however long it is.
+
+    >>> digits(1200), len(digits(ten_to(9999)))
+    ('1200', 10000)
+    """
+    chunks: list[str] = []
+    while number >= _LARGE:
+        number, chunk = divmod(number, _LARGE)
+        chunks.append(str(chunk).rjust(_CHUNK, "0"))
+    return str(number) + "".join(reversed(chunks))
 
 
 def written(value: Exact, places: int = 0) -> str:
@@ -52,7 +70,12 @@ def written(value: Exact, places: int = 0) -> str:
     ('12.50', '12.00', '3.5', '7/300')
     """
     units = Fraction(value) / ten_to(places)
-    return decimal(units, places) or str(units)
+    return decimal(units, places) or _ratio(units)
+
+
+def _ratio(value: Fraction) -> str:
+    sign = "-" if value < 0 else ""
+    return f"{sign}{digits(abs(value.numerator))}/{digits(value.denominator)}"
 
 
 def decimal(value: Exact, least: int = 0) -> str:
@@ -71,6 +94,6 @@ def decimal(value: Exact, least: int = 0) -> str:
         places = max(places, times)
     if rest != 1:
         return ""
-    digits = str(abs(int(number * ten_to(places)))).rjust(places + 1, "0")
+    figures = digits(abs(int(number * ten_to(places)))).rjust(places + 1, "0")
     sign = "-" if number < 0 else ""
-    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+    return sign + (f"{figures[:-places]}.{figures[-places:]}" if places else figures)

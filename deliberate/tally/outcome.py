@@ -31,7 +31,7 @@ class Spending:
 
     `totals` is what each option got: people who chose it or, if `in_points`, points. Under Equal
     Shares, `endowment` is each voter's share in the run that counted, and `raised` how many times
-    it had been raised.
+    it had been raised. Where purses fill, `filled` is what had gone into each when the count ended.
     """
 
     budget: int
@@ -40,6 +40,7 @@ class Spending:
     in_points: bool = False
     endowment: Fraction | None = None
     raised: int = 0
+    filled: Fraction | None = None
 
     @property
     def left(self) -> int:

@@ -117,7 +117,8 @@ class Purchase:
     """One project bought. Money is in minor units.
 
     `votes` is what the project got (approvals or points); `share` is the most that one supporter
-    paid from their own share, and None where the whole budget paid.
+    paid from their own share, and None where the whole budget paid; `load` is what had gone into
+    each voter's purse when the supporters had the cost together, and None where no purses fill.
 
     >>> Purchase(stage=1, option=2, cost=40, votes=9, left_before=100, left_after=60).left_after
     60
@@ -130,6 +131,7 @@ class Purchase:
     left_before: int
     left_after: int
     share: Fraction | None = None
+    load: Fraction | None = None
     draws: tuple[Draw, ...] = ()
 
     def __post_init__(self) -> None:

@@ -78,7 +78,7 @@ def test_an_instant_runoff_agrees_in_every_round(case):
         assert ours["elected"] == [n for n in [known["elected"]] if n is not None]
 
 
-@cases("greedy", "equal-shares")
+@cases("greedy", "equal-shares", "phragmen")
 def test_a_budget_funds_the_same_projects_in_the_same_order(case):
     totals = case["expected"]["totals"]
 

@@ -4,6 +4,7 @@ import pytest
 
 from deliberate.tally.budget.equal_shares import EqualShares
 from deliberate.tally.budget.greedy import Greedy
+from deliberate.tally.budget.phragmen import Phragmen
 from deliberate.tally.fates import NobodyChose, Uncounted
 from deliberate.tally.lots import file_order
 from deliberate.tally.outcome import Status
@@ -12,7 +13,9 @@ from deliberate.tally.ranked.irv import IRV
 from deliberate.tally.ranked.stv import ScottishSTV
 
 
-@pytest.mark.parametrize("rule", [Greedy(budget=100), EqualShares(budget=100)])
+@pytest.mark.parametrize(
+    "rule", [Greedy(budget=100), EqualShares(budget=100), Phragmen(budget=100)]
+)
 def test_money_is_not_spent_where_nobody_voted(rule):
     options = options_named(["Trees", "Ramp"], costs=[60, 40])
 

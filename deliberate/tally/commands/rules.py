@@ -11,6 +11,7 @@ from typing import Generic
 from deliberate.tally.budget.allocation import Average, Median
 from deliberate.tally.budget.equal_shares import Completion, EqualShares, Stop, Utility
 from deliberate.tally.budget.greedy import By, Greedy
+from deliberate.tally.budget.phragmen import Overshoot, Phragmen
 from deliberate.tally.commands.settings import BadOrder, Settings
 from deliberate.tally.files.election import (
     AnyElection,
@@ -159,6 +160,13 @@ def _median(asked: Asked) -> Ready[Points]:
     return Ready(Median(asked.budget()), asked.pointed())
 
 
+def _phragmen(asked: Asked) -> AnyReady:
+    approved = asked.approved()
+    asked.settings.declared_ties()
+    overshoot = asked.settings.one_of("overshoot", Overshoot.STOP)
+    return Ready(Phragmen(asked.budget(), overshoot), approved)
+
+
 RULES: Mapping[str, Callable[[Asked], AnyReady]] = {
     "stv-scottish": _stv_scottish,
     "irv": _irv,
@@ -167,6 +175,7 @@ RULES: Mapping[str, Callable[[Asked], AnyReady]] = {
     "equal-shares": _equal_shares,
     "average": _average,
     "median": _median,
+    "phragmen": _phragmen,
 }
 """How to make each rule, by its name."""
 

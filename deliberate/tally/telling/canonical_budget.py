@@ -7,7 +7,10 @@ from deliberate.tally.fates import (
     Fate,
     Funded,
     NobodyChose,
+    OverBudget,
+    Overshot,
     SharesTooSmall,
+    StillSaving,
     TooDear,
     TooFewVotes,
 )
@@ -30,6 +33,8 @@ def purchase_told(bought: Purchase, edge: Edge) -> dict[str, Json]:
     }
     if bought.share is not None:
         told["share"] = edge.money(bought.share)
+    if bought.load is not None:
+        told["load"] = edge.money(bought.load)
     return told
 
 
@@ -49,6 +54,8 @@ def spending_told(spending: Spending, fates: Mapping[int, Fate], edge: Edge) -> 
     if spending.endowment is not None:
         told["endowment"] = edge.money(spending.endowment)
         told["raised"] = spending.raised
+    if spending.filled is not None:
+        told["filled"] = edge.money(spending.filled)
     return told
 
 
@@ -102,12 +109,29 @@ def _missed(fate: Fate, edge: Edge) -> dict[str, Json]:
                 "left": edge.money(left),
                 "lower_cost": None if lower is None else edge.money(lower),
             }
+        case StillSaving() | Overshot() | OverBudget():
+            return _not_paid(fate, edge)
         case TooFewVotes(votes, least):
             return {"kind": "too-few-votes", "votes": str(votes), "least": str(least)}
         case NobodyChose():
             return {"kind": "nobody-chose"}
         case _:
             return {"kind": "withdrawn"}
+
+
+def _not_paid(fate: StillSaving | Overshot | OverBudget, edge: Edge) -> dict[str, Json]:
+    """Tell in facts what a project lacked where purses fill."""
+    told: dict[str, Json] = {
+        "votes": str(fate.votes),
+        "cost": edge.money(fate.cost),
+        "lower_cost": None if fate.lower_cost is None else edge.money(fate.lower_cost),
+    }
+    if isinstance(fate, OverBudget):
+        return told | {"kind": "over-budget"}
+    told |= {"left": edge.money(fate.left), "more_votes": str(fate.more_votes)}
+    if isinstance(fate, Overshot):
+        return told | {"kind": "overshot"}
+    return told | {"kind": "still-saving", "had": edge.money(fate.had)}
 
 
 def _why(fate: Fate, edge: Edge) -> str:
@@ -117,6 +141,12 @@ def _why(fate: Fate, edge: Edge) -> str:
         case SharesTooSmall(votes, cost, shares, _left, _lower):
             had = f"its {votes} supporters had {edge.money(shares)} left"
             return f"shares too small: {had}, costs {edge.money(cost)}"
+        case StillSaving(votes, cost, _had, _left, _more, _lower):
+            return f"its {votes} supporters did not have {edge.money(cost)} before the count ended"
+        case Overshot(_votes, cost, left, _more, _lower):
+            return f"ended the count: {edge.money(left)} left, costs {edge.money(cost)}"
+        case OverBudget(_votes, cost, budget, _lower):
+            return f"over the budget: {edge.money(budget)}, costs {edge.money(cost)}"
         case TooFewVotes(votes, least):
             return f"too few votes: {votes}, needs {least}"
         case NobodyChose():

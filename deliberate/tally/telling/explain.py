@@ -14,6 +14,9 @@ from deliberate.tally.fates import (
     Excluded,
     FewerPoints,
     MostPoints,
+    OverBudget,
+    Overshot,
+    StillSaving,
     Uncounted,
     Withdrawn,
 )
@@ -34,6 +37,7 @@ from deliberate.tally.telling.of_points import (
     headline_of_scores,
     how_points_are_given,
 )
+from deliberate.tally.telling.of_purses import missed_by_purses
 from deliberate.tally.telling.of_ranked import (
     fate_in_places,
     headline_of_places,
@@ -120,6 +124,8 @@ def why(outcome: Outcome, number: int) -> Sentence:
             return fate_in_points(outcome, fate, number)
         case Withdrawn():
             return Sentence("fate.withdrawn", {"option": option})
+        case StillSaving() | Overshot() | OverBudget():
+            return missed_by_purses(fate)
         case Uncounted():
             return Sentence("fate.uncounted", {"option": option})
         case _:
@@ -143,6 +149,7 @@ def _tie(outcome: Outcome, stage: Round, draw: Draw) -> Sentence:
     if isinstance(stage, Purchase):
         key = "tie.money-for-one" if stage.left_after < stage.cost else "tie.money"
         key = key if stage.share is None else "tie.shares"
+        key = key if stage.load is None else "tie.purses"
         return Sentence(key, facts | {"n": stage.votes, "option": Name(draw.picked)})
     # In STV the tie is about whose papers this stage moved, so the votes are those before it.
     own = isinstance(stage, Exclusion | Surplus) and stage.option == draw.picked

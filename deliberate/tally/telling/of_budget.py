@@ -12,22 +12,21 @@ from deliberate.tally.fates import (
 )
 from deliberate.tally.outcome import Allocation, Outcome, Spending
 from deliberate.tally.rounds import Purchase
+from deliberate.tally.telling.of_purses import how_purses_fill, purchase_from_purses
 from deliberate.tally.telling.sentences import Fact, Money, Name, Names, Sentence, in_a_row
 
 
 def headline_of_spending(outcome: Outcome, spending: Spending) -> Sentence:
-    """Say how much is funded."""
-    if not outcome.winners:
-        return Sentence("outcome.nothing-funded", {})
-    return Sentence(
-        "outcome.budget",
-        {
-            "funded": len(outcome.winners),
-            "projects": sum(not option.withdrawn for option in outcome.options),
-            "spent": Money(spending.spent),
-            "budget": Money(spending.budget),
-        },
-    )
+    """Say how much is funded, and how purses fill if they do."""
+    facts: dict[str, Fact] = {
+        "funded": len(outcome.winners),
+        "projects": sum(not option.withdrawn for option in outcome.options),
+        "spent": Money(spending.spent),
+        "budget": Money(spending.budget),
+    }
+    key = "outcome.budget" if outcome.winners else "outcome.nothing-funded"
+    told = Sentence(key, facts if outcome.winners else {})
+    return told if spending.filled is None else in_a_row(told, how_purses_fill())
 
 
 def headline_of_allocation(outcome: Outcome, allocation: Allocation) -> Sentence:
@@ -82,6 +81,8 @@ def purchase_sentences(outcome: Outcome, bought: Purchase) -> list[Sentence]:
         "before": Money(bought.left_before),
         "after": Money(bought.left_after),
     }
+    if bought.load is not None:
+        return [purchase_from_purses(bought)]
     if bought.share is not None:
         return [Sentence("budget.shared", facts | {"share": Money(bought.share)})]
     return [Sentence(_counted("budget.bought", in_points(outcome)), facts)]

@@ -8,6 +8,7 @@ a text is made.
 from deliberate.tally.telling.marks import N_, Plural
 from deliberate.tally.telling.words_budget import BUDGET
 from deliberate.tally.telling.words_points import POINTS
+from deliberate.tally.telling.words_purses import PURSES
 from deliberate.tally.telling.words_ranked import RANKED
 from deliberate.tally.telling.words_sure import SURE
 
@@ -46,4 +47,11 @@ GENERAL: dict[str, str | Plural] = {
     "lots.file-order": N_("The order of the list, as no lots were declared,"),
 }
 
-WORDS: dict[str, str | Plural] = {**GENERAL, **RANKED, **POINTS, **BUDGET, **SURE}
+WORDS: dict[str, str | Plural] = {
+    **GENERAL,
+    **RANKED,
+    **POINTS,
+    **BUDGET,
+    **PURSES,
+    **SURE,
+}
