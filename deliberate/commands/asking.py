@@ -21,7 +21,9 @@ P = ParamSpec("P")
 STDIN = "-"
 
 RULE = click.option(
-    "--rule", required=True, help="stv-scottish, irv, borda, greedy, equal-shares or phragmen."
+    "--rule",
+    required=True,
+    help="stv-scottish, stv-exact, irv, borda, greedy, equal-shares or phragmen.",
 )
 FROM = click.option("--from", "form", help="The file's format: blt, soc, soi, toc, toi or pb.")
 

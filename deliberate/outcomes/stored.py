@@ -16,6 +16,7 @@ from deliberate.tally.fates import Fate
 from deliberate.tally.lots import Draw, LotOrder, Purpose
 from deliberate.tally.outcome import Outcome, Places, Setting, Spending, Status
 from deliberate.tally.profile import Option
+from deliberate.tally.ranked.stv import DECIMALS
 from deliberate.tally.rounds import Exclusion, FirstCount, Purchase, Round, Surplus
 
 LOOKED_BACK = "look-back stage "
@@ -104,7 +105,9 @@ class _Reader:
 
     def _places(self) -> Places:
         quota = self.told["quota"]
-        return Places(self.told["seats"], None if quota is None else int(quota))
+        if quota is None:
+            return Places(self.told["seats"])
+        return Places(self.told["seats"], int(quota), DECIMALS)
 
     def _spending(self) -> Spending:
         told = self.told

@@ -17,6 +17,10 @@ from deliberate.tally.rounds import DoesNotAddUp, Exclusion, FirstCount, Purchas
 Setting = str | int
 
 
+class TooLarge(ArithmeticError):
+    """A rule can't count these ballots in numbers that anybody could read; the text says why."""
+
+
 class Status(StrEnum):
     """How a count ended."""
 
@@ -70,10 +74,14 @@ class Allocation:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What a ranked count had to fill: seats, and the quota (None under IRV)."""
+    """What a ranked count had to fill: seats, and the quota (None under IRV).
+
+    `decimals` is how many of the value of a paper were kept; None if all, or if papers are whole.
+    """
 
     seats: int
     quota: int | None = None
+    decimals: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

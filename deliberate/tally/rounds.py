@@ -58,7 +58,7 @@ class Stage:
 
     @property
     def lost(self) -> Exact:
-        """What cutting transfer values off after five places has lost so far."""
+        """What cutting off the values of papers has lost so far."""
         return exact(self.residue, self.scale)
 
 
@@ -95,7 +95,7 @@ class Surplus(Transfer):
     """A stage that moves what an elected option had beyond the quota, a part of each paper.
 
     `value` is what a paper is worth in moving on if it was worth one vote before, cut off after
-    five places.
+    five places unless the count is exact.
     """
 
     surplus_units: int

@@ -10,7 +10,7 @@ from deliberate.tally.lots import file_order
 from deliberate.tally.outcome import Status
 from deliberate.tally.profile import Profile, options_named
 from deliberate.tally.ranked.irv import IRV
-from deliberate.tally.ranked.stv import ScottishSTV
+from deliberate.tally.ranked.stv import ExactSTV, ScottishSTV
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_money_is_not_spent_where_nobody_voted(rule):
     assert outcome.fates == {1: NobodyChose(), 2: NobodyChose()}
 
 
-@pytest.mark.parametrize("rule", [IRV(), ScottishSTV(seats=2)])
+@pytest.mark.parametrize("rule", [IRV(), ScottishSTV(seats=2), ExactSTV(seats=2)])
 def test_nobody_is_chosen_where_nobody_voted(rule):
     options = options_named(["Trees", "Ramp"])
 

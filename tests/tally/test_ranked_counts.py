@@ -10,11 +10,13 @@ from deliberate.tally.lots import LotOrder, Purpose, TieRefused, file_order, set
 from deliberate.tally.outcome import Status
 from deliberate.tally.profile import BadProfile, Option, Profile, Ranking
 from deliberate.tally.ranked.irv import IRV
-from deliberate.tally.ranked.stv import ScottishSTV
+from deliberate.tally.ranked.stv import ExactSTV, ScottishSTV
 from deliberate.tally.rounds import DoesNotAddUp, FirstCount, Surplus
 from tests.tally.profiles import lot_orders, ranked, ranked_profiles
 
-RULES = st.one_of(st.just(IRV()), st.integers(1, 4).map(ScottishSTV))
+RULES = st.one_of(
+    st.just(IRV()), st.integers(1, 4).map(ScottishSTV), st.integers(1, 4).map(ExactSTV)
+)
 counts = st.tuples(RULES, ranked_profiles()).flatmap(
     lambda made: st.tuples(st.just(made[0]), st.just(made[1]), lot_orders(made[1]))
 )
@@ -99,7 +101,7 @@ def test_whoever_everybody_puts_first_wins(options, voters):
     favourite = options
     profile = ranked("Ada Bo Cy Di Ed"[: 3 * options], {((favourite,),): voters})
 
-    for rule in (IRV(), ScottishSTV(1)):
+    for rule in (IRV(), ScottishSTV(1), ExactSTV(1)):
         assert rule.count(profile, file_order(profile.options)).winners == (favourite,)
 
 

@@ -10,7 +10,7 @@ from deliberate.tally.files.election import AnyElection, Format
 from deliberate.tally.files.reading import decoded, format_of, read
 from deliberate.tally.lots import LotOrder, file_order, lots_from_seed
 from deliberate.tally.money import written
-from deliberate.tally.outcome import Outcome
+from deliberate.tally.outcome import Outcome, TooLarge
 from deliberate.tally.profile import Exact, Option
 from deliberate.tally.telling.canonical import Source
 from deliberate.tally.telling.explain import explain
@@ -70,7 +70,10 @@ def count_file(content: bytes, order: Order) -> Counted:
     if order.budget is not None:
         election = with_budget(election, order.budget)
     counting = ready(Asked(order.rule, election, settings, order.seats))
-    outcome = counting.count(order.lots_among(election.profile.options))
+    try:
+        outcome = counting.count(order.lots_among(election.profile.options))
+    except TooLarge as refused:
+        raise BadOrder(str(refused)) from None
     about = election.about
     source = Source(sha256(content).hexdigest(), about.form.value, about.lines, about.places)
     return Counted(outcome, election, source)

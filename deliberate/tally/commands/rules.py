@@ -26,7 +26,7 @@ from deliberate.tally.outcome import Outcome, Rule
 from deliberate.tally.profile import Approval, B, Points, Profile, Ranking, chosen
 from deliberate.tally.ranked.borda import Borda, Truncated
 from deliberate.tally.ranked.irv import IRV
-from deliberate.tally.ranked.stv import ScottishSTV
+from deliberate.tally.ranked.stv import ExactSTV, ScottishSTV
 
 MOST_PLACES = 20
 
@@ -109,6 +109,10 @@ def _stv_scottish(asked: Asked) -> Ready[Ranking]:
     return Ready(ScottishSTV(asked.places()), asked.ranked())
 
 
+def _stv_exact(asked: Asked) -> Ready[Ranking]:
+    return Ready(ExactSTV(asked.places()), asked.ranked())
+
+
 def _irv(asked: Asked) -> Ready[Ranking]:
     return Ready(IRV(), asked.ranked())
 
@@ -169,6 +173,7 @@ def _phragmen(asked: Asked) -> AnyReady:
 
 RULES: Mapping[str, Callable[[Asked], AnyReady]] = {
     "stv-scottish": _stv_scottish,
+    "stv-exact": _stv_exact,
     "irv": _irv,
     "borda": _borda,
     "greedy": _greedy,

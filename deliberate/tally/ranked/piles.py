@@ -58,6 +58,15 @@ class Piles:
                 sorted_papers[first].append((count, further))
         self._piles = {number: {worth: papers} for number, papers in sorted_papers.items()}
 
+    def values_of(self, option: int) -> list[int]:
+        """Return what papers in an option's pile are worth, each value once."""
+        return list(self._piles[option])
+
+    def make_unit_finer(self, times: int) -> None:
+        """Measure all values in a unit so many times finer."""
+        for option, pile in self._piles.items():
+            self._piles[option] = {value * times: papers for value, papers in pile.items()}
+
     def votes(self) -> dict[int, int]:
         """Add up what the papers in each pile are worth."""
         return {

@@ -1,5 +1,8 @@
 """Single transferable vote as in Scottish council elections: SSI 2011/399, Schedule 1, part 5.
 
+Two rules with the same stages: one cuts the value of a paper off after five decimal places, as
+the law says, the other keeps it exactly, as a fraction.
+
 The numbers in the comments are those of its rules 46 to 53. In short: who reaches the quota is
 elected; what they had beyond it moves on as a part of every paper they hold (weighted inclusive
 Gregory), cut off after five decimal places; if nobody has anything to pass on, the last one is
@@ -10,16 +13,21 @@ a stage.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from deliberate.tally.fates import Beaten, Elected, Excluded, Fate, Reason, Uncounted, Withdrawn
 from deliberate.tally.lots import Draw, LotOrder, Purpose, settle
-from deliberate.tally.outcome import Outcome, Places, Setting, Status
+from deliberate.tally.money import ten_to
+from deliberate.tally.outcome import Outcome, Places, Setting, Status, TooLarge
 from deliberate.tally.profile import Profile, Ranking
 from deliberate.tally.ranked.piles import Piles
 from deliberate.tally.rounds import Exclusion, FirstCount, Surplus, exact
 
-VOTE = 100_000
-"""One vote in the unit of the count: rule 48 gives values to five decimal places."""
+DECIMALS = 5
+"""Rule 48 gives the value of a paper to five decimal places."""
+
+MOST_DIGITS = 4000
+"""An exact count ends where fractions need more digits than this: nobody could read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,11 @@ class ScottishSTV:
         """The rule's name on the command line."""
         return "stv-scottish"
 
+    @property
+    def decimals(self) -> int | None:
+        """After how many decimal places the value of a paper is cut off; None if it is not."""
+        return DECIMALS
+
     def settings(self) -> Mapping[str, Setting]:
         """Return every setting with its value."""
         return {"seats": self.seats}
@@ -57,19 +70,51 @@ class ScottishSTV:
         return _Count(self, profile, lots).run()
 
 
+@dataclass(frozen=True, slots=True)
+class ExactSTV(ScottishSTV):
+    """The stages of Scottish STV with exact values of papers, so that no vote is lost.
+
+    Fractions grow up to twice as long with each surplus that moves on. A count for ten seats has
+    some hundred digits, one for twenty has thousands; beyond 4,000 `count` raises TooLarge.
+
+    >>> from deliberate.tally.lots import file_order
+    >>> from deliberate.tally.profile import options_named
+    >>> options = options_named(["Ada", "Bo", "Cy"])
+    >>> profile = Profile(options, {((1,), (2,)): 7, ((2,),): 1, ((3,),): 2})
+    >>> outcome = ExactSTV(seats=2).count(profile, file_order(options))
+    >>> outcome.stages[1].value, outcome.stages[1].votes
+    (Fraction(3, 7), {1: 4, 2: 4, 3: 2})
+    """
+
+    @property
+    def name(self) -> str:
+        """The rule's name on the command line."""
+        return "stv-exact"
+
+    @property
+    def decimals(self) -> int | None:
+        """The value of a paper is not cut off."""
+        return None
+
+
 class _Count:
-    """The tables of one count: the piles, who is in, who is out, and the stages so far."""
+    """The tables of one count: the piles, who is in, who is out, and the stages so far.
+
+    Votes and values are integers in units of 1/`scale` of a vote. An exact count makes the unit
+    finer as it goes.
+    """
 
     def __init__(self, rule: ScottishSTV, profile: Profile[Ranking], lots: LotOrder) -> None:
         self.rule = rule
         self.profile = profile
         self.lots = lots
-        self.piles = Piles(profile, worth=VOTE)
+        self.scale = ten_to(rule.decimals or 0)
+        self.piles = Piles(profile, worth=self.scale)
         self.votes = {option.number: 0 for option in profile.options} | self.piles.votes()
-        self.first = {number: votes // VOTE for number, votes in self.votes.items()}
-        self.total = sum(self.votes.values())
+        self.first = {number: votes // self.scale for number, votes in self.votes.items()}
+        self.valid = sum(self.first.values())
         # Rule 47: valid papers over seats plus one, fractions ignored, plus one.
-        self.quota = (self.total // VOTE // (rule.seats + 1) + 1) * VOTE
+        self.quota = self.valid // (rule.seats + 1) + 1
         self.continuing = set(profile.standing())
         self.with_surplus: set[int] = set()
         self.winners: list[int] = []
@@ -79,7 +124,7 @@ class _Count:
         self.stages: list[FirstCount | Surplus | Exclusion] = []
 
     def run(self) -> Outcome:
-        if not self.total:
+        if not self.valid:
             return self._outcome(Status.NO_VALID_BALLOTS)
         self._first_stage()
         while len(self.winners) < self.rule.seats and self.continuing:
@@ -100,8 +145,8 @@ class _Count:
             FirstCount(
                 stage=self.stage,
                 units=dict(self.votes),
-                total=self.total,
-                scale=VOTE,
+                total=self.valid * self.scale,
+                scale=self.scale,
                 elected=elected,
             )
         )
@@ -112,14 +157,20 @@ class _Count:
         most = max(self.votes[number] for number in self.with_surplus)
         tied = sorted(number for number in self.with_surplus if self.votes[number] == most)
         option, draws = self._one_of(tied, Purpose.TRANSFER)
-        surplus = most - self.quota
+        surplus = most - self.quota * self.scale
+        value = Fraction(surplus, most)
+        if self.rule.decimals is None:
+            self._make_unit_finer(option, value)
+            surplus = int(value * self.votes[option])
+        else:
+            value = Fraction(surplus * self.scale // most, self.scale)
 
-        def worth(value: int) -> int:
-            return surplus * value // most
+        def worth(had: int) -> int:
+            return surplus * had // self.votes[option]
 
         self.with_surplus.remove(option)
         moved, lapsed = self.piles.move(option, self.continuing, worth)
-        self.votes[option] = self.quota
+        self.votes[option] = self.quota * self.scale
         self.residue += surplus - sum(moved.values()) - lapsed
         self._add(moved, lapsed)
         elected = self._elect()
@@ -127,8 +178,8 @@ class _Count:
             Surplus(
                 stage=stage,
                 units=dict(self.votes),
-                total=self.total,
-                scale=VOTE,
+                total=self.valid * self.scale,
+                scale=self.scale,
                 non_transferable=self.non_transferable,
                 residue=self.residue,
                 elected=elected,
@@ -137,9 +188,23 @@ class _Count:
                 moved_units=moved,
                 lapsed_units=lapsed,
                 surplus_units=surplus,
-                value=Fraction(surplus * VOTE // most, VOTE),
+                value=value,
             )
         )
+
+    def _make_unit_finer(self, option: int, value: Fraction) -> None:
+        """Choose the unit so that a part `value` of each paper of this option is a whole number."""
+        parts = [had * value for had in self.piles.values_of(option)]
+        finer = lcm(*(part.denominator for part in parts))
+        self.scale *= finer
+        if self.scale >= ten_to(MOST_DIGITS):
+            raise TooLarge(
+                f"the fractions of an exact count need more than {MOST_DIGITS} digits "
+                f"at stage {self.stage}"
+            )
+        self.piles.make_unit_finer(finer)
+        self.votes = {number: votes * finer for number, votes in self.votes.items()}
+        self.non_transferable *= finer
 
     def _exclude_last(self) -> None:
         """Rules 50 and 51: the one with the fewest votes is out, and its papers move on."""
@@ -148,8 +213,8 @@ class _Count:
         tied = sorted(number for number in self.continuing if self.votes[number] == fewest)
         option, draws = self._one_of(tied, Purpose.EXCLUDE)
         self.continuing.remove(option)
-        self.fates[option] = Excluded(stage, exact(fewest, VOTE), self.first[option])
-        moved, lapsed = self.piles.move(option, self.continuing, lambda value: value)
+        self.fates[option] = Excluded(stage, exact(fewest, self.scale), self.first[option])
+        moved, lapsed = self.piles.move(option, self.continuing, lambda had: had)
         self.votes[option] = 0
         self._add(moved, lapsed)
         elected = self._elect()
@@ -157,8 +222,8 @@ class _Count:
             Exclusion(
                 stage=stage,
                 units=dict(self.votes),
-                total=self.total,
-                scale=VOTE,
+                total=self.valid * self.scale,
+                scale=self.scale,
                 non_transferable=self.non_transferable,
                 residue=self.residue,
                 elected=elected,
@@ -184,9 +249,10 @@ class _Count:
 
     def _elect(self) -> tuple[int, ...]:
         """Put in who has the quota; then, if no more continue than places are left, all of them."""
-        reached = [number for number in self.continuing if self.votes[number] >= self.quota]
+        quota = self.quota * self.scale
+        reached = [number for number in self.continuing if self.votes[number] >= quota]
         elected = self._put_in(reached, Reason.QUOTA)
-        self.with_surplus.update(n for n in elected if self.votes[n] > self.quota)
+        self.with_surplus.update(number for number in elected if self.votes[number] > quota)
         if 0 < len(self.continuing) <= self.rule.seats - len(self.winners):  # rule 52
             elected += self._put_in(list(self.continuing), Reason.LAST_PLACES)
         return tuple(elected)
@@ -196,24 +262,23 @@ class _Count:
         ordered = sorted(self.lots.sorted(numbers), key=self.votes.__getitem__, reverse=True)
         for number in ordered:
             self.continuing.remove(number)
-            self.fates[number] = Elected(self.stage, exact(self.votes[number], VOTE), reason)
+            self.fates[number] = Elected(self.stage, exact(self.votes[number], self.scale), reason)
         self.winners.extend(ordered)
         return ordered
 
     def _outcome(self, status: Status) -> Outcome:
-        valid = self.total // VOTE
         return Outcome(
             rule=self.rule,
             options=self.profile.options,
             lots=self.lots,
-            valid=valid,
+            valid=self.valid,
             empty=self.profile.empty,
-            invalid=self.profile.papers - self.profile.empty - valid,
+            invalid=self.profile.papers - self.profile.empty - self.valid,
             status=status,
             winners=tuple(self.winners),
             rounds=tuple(self.stages),
             fates=self._all_fates(),
-            evidence=Places(self.rule.seats, self.quota // VOTE),
+            evidence=Places(self.rule.seats, self.quota, self.rule.decimals),
         )
 
     def _all_fates(self) -> dict[int, Fate]:
@@ -227,8 +292,8 @@ class _Count:
             elif number in self.fates:
                 fates[number] = self.fates[number]
             elif self.winners:
-                behind = exact(last - votes, VOTE)
-                fates[number] = Beaten(exact(votes, VOTE), behind, self.first[number])
+                behind = exact(last - votes, self.scale)
+                fates[number] = Beaten(exact(votes, self.scale), behind, self.first[number])
             else:
                 fates[number] = Uncounted()
         return fates

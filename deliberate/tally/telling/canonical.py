@@ -85,7 +85,7 @@ class _Writer:
             },
         }
         match outcome.evidence:
-            case Places(seats, quota):
+            case Places(seats, quota, _decimals):
                 content["seats"] = seats
                 content["quota"] = None if quota is None else str(quota)
             case Spending() as spending:
@@ -151,29 +151,35 @@ class _Writer:
         ties: list[Json] = [self._draw(draw) for draw in stage.draws]
         if isinstance(stage, Purchase):
             return purchase_told(stage, self.edge) | {"ties": ties}
-        stopped = votes_in(stage.non_transferable, stage.scale)
+        decimals = self.outcome.places.decimals
+
+        def votes(units: int) -> str:
+            return votes_in(units, stage.scale, decimals)
+
+        stopped = votes(stage.non_transferable)
         told: dict[str, Json] = {
             "stage": stage.stage,
             "action": "first",
             "candidate": None,
-            "votes": {str(n): votes_in(units, stage.scale) for n, units in stage.units.items()},
+            "votes": {str(n): votes(units) for n, units in stage.units.items()},
             "transfers": {},
             "non_transferable": stopped,
-            "residue": votes_in(stage.residue, stage.scale),
+            "residue": votes(stage.residue),
             "elected": self.edge.each(stage.elected),
             "excluded": self.edge.each(stage.excluded),
             "ties": ties,
         }
-        if stage.scale == 1:
+        if self.outcome.places.quota is None:
             # The case files of instant-runoff counts call it so.
             told["exhausted"] = stopped
         if isinstance(stage, Surplus | Exclusion):
-            moved = stage.moved_units.items()
             told["action"] = "surplus" if isinstance(stage, Surplus) else "exclude"
             told["candidate"] = stage.option
-            told["transfers"] = {str(n): votes_in(units, stage.scale) for n, units in moved}
+            told["transfers"] = {str(n): votes(units) for n, units in stage.moved_units.items()}
         if isinstance(stage, Surplus):
-            told["transfer_value"] = decimal(stage.value, 5)
+            told["transfer_value"] = (
+                str(stage.value) if decimals is None else decimal(stage.value, decimals)
+            )
         return told
 
     def _draw(self, draw: Draw) -> Json:

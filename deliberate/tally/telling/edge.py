@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from deliberate.tally.money import written
 from deliberate.tally.profile import Exact, Option
+from deliberate.tally.rounds import exact
 
 Json = str | int | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -34,13 +35,13 @@ class Edge:
         return written(units, self.places)
 
 
-def votes_in(units: int, scale: int) -> str:
-    """Write votes with as many decimals as the count has.
+def votes_in(units: int, scale: int, decimals: int | None) -> str:
+    """Write votes with as many decimals as the count keeps; as a fraction if it keeps all.
 
-    >>> votes_in(152_38, 100)
-    '152.38'
+    >>> votes_in(152_38, 100, 2), votes_in(7, 2, None)
+    ('152.38', '7/2')
     """
-    if scale == 1:
-        return str(units)
+    if decimals is None:
+        return str(exact(units, scale))
     whole, rest = divmod(units, scale)
-    return f"{whole}.{rest:0{len(str(scale)) - 1}d}"
+    return f"{whole}.{rest:0{decimals}d}"

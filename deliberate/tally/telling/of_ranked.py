@@ -6,7 +6,7 @@ from deliberate.tally.fates import Beaten, Elected, Excluded, Reason
 from deliberate.tally.outcome import Outcome, Places
 from deliberate.tally.profile import Exact
 from deliberate.tally.rounds import Exclusion, FirstCount, Surplus
-from deliberate.tally.telling.sentences import Fact, Name, Names, Parts, Sentence
+from deliberate.tally.telling.sentences import Fact, Name, Names, Parts, Sentence, is_cut
 
 
 def headline_of_places(outcome: Outcome, places: Places) -> Sentence:
@@ -122,7 +122,7 @@ def _moved(stage: Exclusion | Surplus, had: Exact, form: str) -> Sentence:
         return Sentence("moved.nothing", {})
     moved = stage.moved
     if not moved:
-        return Sentence("moved.none" if form == "voters" else "moved.on-none", {"n": had})
+        return Sentence(_none_moved(had, form), {"n": had})
 
     def most_first(number: int) -> tuple[Exact, int]:
         return -moved[number], number
@@ -133,10 +133,18 @@ def _moved(stage: Exclusion | Surplus, had: Exact, form: str) -> Sentence:
         )
         for place, number in enumerate(sorted(moved, key=most_first))
     )
+    # "About" does not begin a sentence.
+    form = "of-these" if any(is_cut(votes) for votes in moved.values()) else form
     facts: dict[str, Fact] = {"n": had, "moves": Parts(moves, ", ")}
     if stage.lapsed:
         return Sentence(f"moved.{form}-some", facts | {"lapsed": stage.lapsed})
     return Sentence(f"moved.{form}", facts)
+
+
+def _none_moved(had: Exact, form: str) -> str:
+    if form == "voters":
+        return "moved.none"
+    return "moved.of-these-none" if is_cut(had) else "moved.on-none"
 
 
 def votes_before(outcome: Outcome, stage: int) -> dict[int, Exact]:

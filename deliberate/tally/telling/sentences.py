@@ -8,10 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from deliberate.tally.money import decimal
+from deliberate.tally.money import decimal, ten_to
 from deliberate.tally.profile import Exact
 from deliberate.tally.telling.marks import Plural
 from deliberate.tally.telling.words import WORDS
+
+FEW_DECIMALS = 2
+MOST_DECIMALS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,28 @@ def _say_fact(fact: Fact, names: Mapping[int, str], voice: Voice) -> str:
         case Parts(sentences, between):
             return between.join(say(part, names, voice) for part in sentences)
         case int() | Fraction():
-            return voice.number(fact)
+            return _say_number(fact, voice)
+
+
+def is_cut(value: Exact) -> bool:
+    """Say whether a number has more decimals than anybody reads, and is cut off when it is said.
+
+    >>> is_cut(Fraction(1, 8)), is_cut(Fraction(1, 3))
+    (False, True)
+    """
+    return (value * ten_to(MOST_DECIMALS)).denominator > 1
+
+
+def _say_number(value: Exact, voice: Voice) -> str:
+    """Say a number: exactly if it is short, else cut off and said to be."""
+    if not is_cut(value):
+        return voice.number(value)
+    for places in (FEW_DECIMALS, MOST_DECIMALS):
+        short = Fraction(int(value * ten_to(places)), ten_to(places))
+        if short:
+            return _pattern(Sentence("number.about", {}), voice).format(n=voice.number(short))
+    least = Fraction(1, ten_to(MOST_DECIMALS))
+    return _pattern(Sentence("number.less", {}), voice).format(n=voice.number(least))
 
 
 def _list(words: Sequence[str], voice: Voice) -> str:

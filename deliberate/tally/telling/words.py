@@ -15,6 +15,9 @@ from deliberate.tally.telling.words_sure import SURE
 GENERAL: dict[str, str | Plural] = {
     # Lists
     "names.two": N_("{most} and {last}"),
+    # Numbers with more decimals than anybody reads
+    "number.about": N_("about {n}"),
+    "number.less": N_("less than {n}"),
     # An option, and what is said about it
     "about": N_("{option}: {told}"),
     # Ties

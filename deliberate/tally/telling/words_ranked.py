@@ -52,6 +52,8 @@ RANKED: dict[str, str | Plural] = {
     ),
     "moved.on": N_("{moves}."),
     "moved.on-some": N_("{moves}; {lapsed} had no further choice."),
+    "moved.of-these": N_("Of these, {moves}."),
+    "moved.of-these-some": N_("Of these, {moves}; {lapsed} had no further choice."),
     "moved.first": N_("{n} went on to {option}"),
     "moved.more": N_("{n} to {option}"),
     "moved.none": ngettext(
@@ -60,6 +62,7 @@ RANKED: dict[str, str | Plural] = {
         "n",
     ),
     "moved.on-none": N_("All {n} had no further choice."),
+    "moved.of-these-none": N_("None of these had a further choice."),
     "moved.nothing": N_("No vote counted for it, so none moved."),
     # Stages of the single transferable vote
     "stv.first": N_(
