@@ -16,16 +16,18 @@ from deliberate.tally.files.preflib import read_preflib
 from deliberate.tally.lots import LotOrder, Origin, TieRefused, file_order
 from deliberate.tally.outcome import Outcome
 from deliberate.tally.profile import Option, Profile, Ranking, options_named
+from deliberate.tally.ranked.borda import Borda, Truncated
 from deliberate.tally.ranked.irv import IRV
 from deliberate.tally.ranked.stv import ScottishSTV
 from deliberate.tally.sure.change import Missed, Moved, OtherLots
 from deliberate.tally.sure.moving import Pool
 from deliberate.tally.sure.nearest import nearest_change
 from deliberate.tally.sure.projects import nearest_project
+from deliberate.tally.sure.rounds import safe_below
 from tests.tally.profiles import approved, lot_orders, ranked, ranked_profiles
 
 FILES = Path(__file__).parent.parent / "counts" / "files"
-RULES = st.sampled_from([IRV(), ScottishSTV(1), ScottishSTV(2)])
+RULES = st.sampled_from([IRV(), ScottishSTV(1), ScottishSTV(2), *map(Borda, Truncated)])
 
 
 def contests(most_options=5, most_ballots=8):
@@ -180,6 +182,20 @@ def test_the_mayor_of_burlington_would_have_been_another_with_127_other_ballots(
     names = {option.number: option.name for option in profile.options}
     assert [names[number] for number in change.now + change.then] == ["Bob Kiss", "Kurt Wright"]
     assert (change.ballots, change.pool, change.is_proven) == (127, 2585, True)
+
+
+def test_the_bound_sees_where_it_does_not_matter_who_drops_out_first():
+    # Cy and Di are one apart, but whoever of them goes first, Ada wins.
+    profile = ranked(
+        "Ada Bo Cy Di",
+        {((1,),): 50, ((2,),): 30, ((3,), (1,)): 21, ((4,), (1,)): 20},
+    )
+    outcome = IRV().count(profile, file_order(profile.options))
+
+    change = moved(profile, file_order(profile.options))
+
+    assert safe_below(outcome) == 1
+    assert (change.ballots, change.at_least) == (25, 15)
 
 
 def test_a_spoiler_is_found_where_little_between_two_losers_decides():

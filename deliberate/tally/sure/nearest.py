@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from deliberate.tally.lots import LotOrder, Origin, TieRefused
 from deliberate.tally.outcome import Outcome, Rule, Status
 from deliberate.tally.profile import Profile, Ranking
+from deliberate.tally.sure.bounds import at_least, overtaking, sharper
 from deliberate.tally.sure.change import Moved, OtherLots, Swing
 from deliberate.tally.sure.moving import Pool
-from deliberate.tally.sure.trials import Trial, at_least, trials
+from deliberate.tally.sure.trials import Trial, trials
 
 
 def nearest_change(
@@ -96,12 +97,14 @@ class _Search:
         self.profile = profile
         self.outcome = outcome
         self.recounts = recounts
-        self.at_least = at_least(outcome)
+        self.limit = recounts.left
+        self.known = overtaking(profile, outcome)
+        self.at_least = at_least(outcome, self.known)
         self.pools: dict[Swing, Pool] = {}
         self.best: _Best | None = None
 
     def run(self) -> Moved | None:
-        tried = trials(self.profile, self.outcome, self.at_least)
+        tried = trials(self.profile, self.outcome, self.at_least, self.known)
         winners = self.outcome.winners
         # At the winner's expense something works soon; then there is a number to stay below.
         against = [trial for trial in tried if trial.swing.loser in winners]
@@ -120,13 +123,14 @@ class _Search:
         if self.best is None:
             return None
         trial = self.best.trial
+        least = sharper(self.profile, self.outcome, self.at_least, trial.ballots, self.limit)
         return Moved(
             now=self.outcome.winners,
             then=self.best.then,
             swing=trial.swing,
             ballots=trial.ballots,
             pool=self.best.pool,
-            at_least=self.at_least,
+            at_least=least,
         )
 
     def _try(self, trial: Trial) -> None:

@@ -5,13 +5,12 @@ are any, and from how many ballots put a winner above each other option.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from deliberate.tally.outcome import Outcome, Places
 from deliberate.tally.profile import Profile, Ranking
 from deliberate.tally.sure.change import Move, Swing
-from deliberate.tally.sure.rounds import Shift, safe_below, shifts
+from deliberate.tally.sure.rounds import Shift, shifts
 
 
 class Trial(NamedTuple):
@@ -21,17 +20,13 @@ class Trial(NamedTuple):
     swing: Swing
 
 
-def at_least(outcome: Outcome) -> int:
-    """Return how many ballots must change before others can win; 1 where no bound is known."""
-    if isinstance(outcome.evidence, Places) and outcome.evidence.seats == 1:
-        return safe_below(outcome)
-    return 1
-
-
-def trials(profile: Profile[Ranking], outcome: Outcome, least: int) -> list[Trial]:
+def trials(
+    profile: Profile[Ranking], outcome: Outcome, least: int, known: Mapping[int, int]
+) -> list[Trial]:
     """Return what to try, the fewest ballots first; nothing below the bound `least`.
 
-    Of equally many ballots, the plainest move comes first, then lower option numbers.
+    `known` is how many ballots an option needs, where a formula says so. Of equally many ballots,
+    the plainest move comes first, then lower option numbers.
     """
     firsts = first_choices(profile)
 
@@ -44,10 +39,11 @@ def trials(profile: Profile[Ranking], outcome: Outcome, least: int) -> list[Tria
     if isinstance(outcome.evidence, Places):
         found.update(plainest(shift) for shift in shifts(outcome) if shift.ballots >= least)
     for shift in _duels(profile, outcome, firsts):
-        trial = plainest(Shift(max(shift.ballots, least), shift.gainer, shift.loser))
-        found.add(trial)
-        if not outcome.rounds:
-            found.add(Trial(trial.ballots, replace(trial.swing, move=Move.ENDS)))
+        ballots = max(shift.ballots, least)
+        found.add(plainest(Shift(ballots, shift.gainer, shift.loser)))
+        if not outcome.stages:
+            ballots = known.get(shift.gainer, ballots)
+            found.add(Trial(ballots, Swing(Move.ENDS, shift.gainer, shift.loser)))
     return sorted(found, key=_ascending)
 
 
