@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from deliberate.tally.budget.equal_shares import EqualShares
 from deliberate.tally.budget.greedy import Greedy
+from deliberate.tally.budget.phragmen import Phragmen
 from deliberate.tally.files.election import Format
 from deliberate.tally.files.preflib import read_preflib
 from deliberate.tally.lots import LotOrder, Origin, TieRefused, file_order
@@ -275,6 +276,14 @@ def test_where_no_votes_are_known_to_be_enough_the_smallest_cut_in_cost_counts()
     outcome = EqualShares(budget=100).count(profile, file_order(profile.options))
 
     assert nearest_project(outcome) == Missed(2, more_votes=None, lower_cost=40)
+
+
+def test_what_purses_lacked_is_gathered_too():
+    profile = approved({"Trees": 60, "Ramp": 55}, {(1,): 6, (2,): 4})
+
+    outcome = Phragmen(budget=100).count(profile, file_order(profile.options))
+
+    assert nearest_project(outcome) == Missed(2, more_votes=2, lower_cost=40)
 
 
 def test_a_ranked_count_has_no_nearest_project():

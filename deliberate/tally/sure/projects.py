@@ -4,7 +4,14 @@ The rules work out themselves what each project lacked (votes or cost) and keep 
 the least of these is looked for.
 """
 
-from deliberate.tally.fates import SharesTooSmall, TooDear
+from deliberate.tally.fates import (
+    Fate,
+    OverBudget,
+    Overshot,
+    SharesTooSmall,
+    StillSaving,
+    TooDear,
+)
 from deliberate.tally.outcome import Outcome, Spending
 from deliberate.tally.sure.change import Missed
 
@@ -27,17 +34,29 @@ def nearest_project(outcome: Outcome) -> Missed | None:
         return None
     best: tuple[tuple[int, int], Missed] | None = None
     for number, fate in outcome.fates.items():
-        if isinstance(fate, TooDear | SharesTooSmall):
-            votes = fate.more_votes if isinstance(fate, TooDear) else None
-            lacking = _lacking(votes, fate.cost, fate.lower_cost)
-            if lacking is not None and (best is None or lacking < best[0]):
-                in_points = outcome.evidence.in_points
-                best = (lacking, Missed(number, votes, fate.lower_cost, in_points))
+        missed = _missed(number, fate, in_points=outcome.evidence.in_points)
+        if missed is not None:
+            cost = outcome.options[number - 1].cost
+            lacking = _lacking(missed, cost)
+            if best is None or lacking < best[0]:
+                best = (lacking, missed)
     return None if best is None else best[1]
 
 
-def _lacking(votes: int | None, cost: int, lower_cost: int | None) -> tuple[int, int] | None:
+def _missed(number: int, fate: Fate, *, in_points: bool) -> Missed | None:
+    """Return what a project lacked, if its fate knows anything that would have been enough."""
+    match fate:
+        case TooDear() | StillSaving() | Overshot():
+            more, lower = fate.more_votes, fate.lower_cost
+        case SharesTooSmall() | OverBudget():
+            more, lower = None, fate.lower_cost
+        case _:
+            return None
+    return None if more is None and lower is None else Missed(number, more, lower, in_points)
+
+
+def _lacking(missed: Missed, cost: int) -> tuple[int, int]:
     """Order projects by votes; those that no votes would have funded come last, by cost."""
-    if votes is not None:
-        return 0, votes
-    return None if lower_cost is None else (1, cost - lower_cost)
+    if missed.more_votes is not None:
+        return 0, missed.more_votes
+    return 1, cost - (missed.lower_cost or 0)
