@@ -19,7 +19,7 @@ from deliberate.tally.outcome import Outcome
 from deliberate.tally.profile import Option, Profile, Ranking, options_named
 from deliberate.tally.ranked.borda import Borda, Truncated
 from deliberate.tally.ranked.irv import IRV
-from deliberate.tally.ranked.stv import ScottishSTV
+from deliberate.tally.ranked.stv import ExactSTV, ScottishSTV
 from deliberate.tally.sure.change import Missed, Moved, OtherLots
 from deliberate.tally.sure.moving import Pool
 from deliberate.tally.sure.nearest import nearest_change
@@ -28,7 +28,9 @@ from deliberate.tally.sure.rounds import safe_below
 from tests.tally.profiles import approved, lot_orders, ranked, ranked_profiles
 
 FILES = Path(__file__).parent.parent / "counts" / "files"
-RULES = st.sampled_from([IRV(), ScottishSTV(1), ScottishSTV(2), *map(Borda, Truncated)])
+RULES = st.sampled_from(
+    [IRV(), ScottishSTV(1), ScottishSTV(2), ExactSTV(2), *map(Borda, Truncated)]
+)
 
 
 def contests(most_options=5, most_ballots=8):

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from deliberate.tally.lots import LotOrder, Origin, TieRefused
-from deliberate.tally.outcome import Outcome, Rule, Status
+from deliberate.tally.outcome import Outcome, Rule, Status, TooLarge
 from deliberate.tally.profile import Profile, Ranking
 from deliberate.tally.sure.bounds import at_least, overtaking, sharper
 from deliberate.tally.sure.change import Moved, OtherLots, Swing
@@ -34,7 +34,7 @@ def nearest_change(
     >>> change.ballots, change.at_least, change.then
     (10, 10, (2,))
 
-    Raises TieRefused if the ballots as they are need lots and `lots` refuses.
+    Raises TieRefused or TooLarge if the ballots can't be counted as they are.
     """
     outcome = rule.count(profile, lots)
     if outcome.status is Status.NO_VALID_BALLOTS:
@@ -52,13 +52,13 @@ class _Recounts:
         self.left = limit
 
     def others(self, profile: Profile[Ranking], lots: LotOrder) -> tuple[int, ...]:
-        """Return the winners if they are others; () if not, or if lots would decide and refuse."""
+        """Return the winners if they are others; () if not, or if nobody can count it so."""
         if not self.left:
             return ()
         self.left -= 1
         try:
             winners = self.rule.count(profile, lots).winners
-        except TieRefused:
+        except (TieRefused, TooLarge):
             return ()
         return winners if set(winners) != set(self.outcome.winners) else ()
 

@@ -15,12 +15,13 @@ from deliberate.tally.rounds import Exclusion
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The votes of those who were neither in nor out yet, in units, and who was out next.
+    """The votes of those who were neither in nor out yet, and who was out next.
 
-    `out` is None in the last one, when nobody was put out any more.
+    Votes are in units of 1/`scale`. `out` is None in the last one, when nobody was put out.
     """
 
     votes: Mapping[int, int]
+    scale: int
     out: int | None = None
 
 
@@ -42,21 +43,23 @@ def standings(outcome: Outcome) -> list[Standing]:
     >>> options = options_named(["Ada", "Bo", "Cy"])
     >>> profile = Profile(options, {((1,),): 4, ((2,), (3,)): 2, ((3,),): 3})
     >>> standings(IRV().count(profile, file_order(options)))
-    [Standing(votes={1: 4, 2: 2, 3: 3}, out=2), Standing(votes={1: 4, 3: 5}, out=None)]
+    [Standing(votes={1: 4, 2: 2, 3: 3}, scale=1, out=2), Standing(votes={1: 4, 3: 5}, scale=1, \
+out=None)]
     """
     found: list[Standing] = []
     gone: set[int] = set()
     before: Mapping[int, int] = {}
+    scale = 1
     for stage in outcome.stages:
         if isinstance(stage, Exclusion):
             votes = {n: units for n, units in before.items() if n not in gone}
-            found.append(Standing(votes, stage.option))
+            found.append(Standing(votes, scale, stage.option))
             gone.add(stage.option)
         # Whoever this stage puts in still stood for it at its start; the last stage keeps them.
-        before = stage.units
+        before, scale = stage.units, stage.scale
         if stage is not outcome.stages[-1]:
             gone.update(stage.elected)
-    found.append(Standing({n: units for n, units in before.items() if n not in gone}))
+    found.append(Standing({n: units for n, units in before.items() if n not in gone}, scale))
     return found
 
 
@@ -83,7 +86,8 @@ def safe_below(outcome: Outcome) -> int:
                 widest[start + length] = max(widest[start + length], width)
             if length == len(leaving):
                 to_the_end = max(to_the_end, width)
-    return max(1, -(-to_the_end // (2 * outcome.stages[0].scale)))
+    # Without surpluses, as with one place, all rounds count in the same unit.
+    return max(1, -(-to_the_end // (2 * states[0].scale)))
 
 
 def _gaps(votes: Mapping[int, int], order: Sequence[int]) -> Iterator[int]:
@@ -100,10 +104,10 @@ def shifts(outcome: Outcome) -> Iterator[Shift]:
     Cary's winner elimination, and the same for everybody else: at each exclusion, from each other
     option to the one that was out, so many votes that the other has the fewest.
     """
-    scale = outcome.stages[0].scale
     for state in standings(outcome):
+        scale = state.scale
         if state.out is None:
-            yield from _in_the_last(state, outcome.winners, scale)
+            yield from _in_the_last(state, outcome.winners)
             continue
         fewest = state.votes[state.out]
         rest = sorted(votes for number, votes in state.votes.items() if number != state.out)
@@ -117,9 +121,9 @@ def shifts(outcome: Outcome) -> Iterator[Shift]:
             yield Shift(ballots, gainer=state.out, loser=number)
 
 
-def _in_the_last(state: Standing, winners: Sequence[int], scale: int) -> Iterator[Shift]:
+def _in_the_last(state: Standing, winners: Sequence[int]) -> Iterator[Shift]:
     for loser in winners:
         for gainer in state.votes:
             if loser in state.votes and gainer not in winners:
                 gap = state.votes[loser] - state.votes[gainer]
-                yield Shift(max(gap, 0) // (2 * scale) + 1, gainer=gainer, loser=loser)
+                yield Shift(max(gap, 0) // (2 * state.scale) + 1, gainer=gainer, loser=loser)
