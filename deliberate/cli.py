@@ -8,6 +8,7 @@ import click
 
 from deliberate.commands.asking import end
 from deliberate.commands.count import count
+from deliberate.commands.explain import explain
 
 
 @click.group()
@@ -16,6 +17,7 @@ def main() -> None:
 
 
 main.add_command(count)
+main.add_command(explain)
 
 
 @main.command()

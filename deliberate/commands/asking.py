@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, Concatenate, NoReturn, ParamSpec
 
 import click
@@ -125,3 +126,9 @@ def show(text: str) -> None:
     sys.stdout.buffer.write(text.encode() + b"\n")
     # A reader who has gone away (`| head`) is noticed here, not when Python has ended.
     sys.stdout.buffer.flush()
+
+
+def width() -> int:
+    """Return how wide a page of text may be: as the terminal is, and never wider than a book."""
+    widest = 80
+    return min(get_terminal_size().columns, widest) if sys.stdout.isatty() else widest

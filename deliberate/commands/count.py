@@ -2,25 +2,46 @@
 
 import click
 
-from deliberate.commands.asking import RULE, Asking, how_to_count, refusals, show
+from deliberate.commands.asking import RULE, Asking, how_to_count, refusals, show, width
+
+ALL = click.option("--all", "every", is_flag=True, help="Show every option and every round.")
 
 
 @click.command()
 @RULE
 @how_to_count
-@click.option("--format", "written_as", type=click.Choice(["json", "text"]), default="text")
-def count(asking: Asking, rule: str, written_as: str) -> None:
+@click.option(
+    "--format",
+    "written_as",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    help="A page for people, canonical JSON, or a page for a browser.",
+)
+@ALL
+def count(asking: Asking, rule: str, written_as: str, *, every: bool) -> None:
     """Count the ballots in FILE ("-" for standard input) by a rule.
 
     Ends with 0 if there is a result, 2 if the file can't be read or counted so, 3 if lots would
     be needed and are refused.
     """
-    from deliberate.tally.commands.count import count_file, told
-    from deliberate.tally.telling.canonical import to_json
+    from deliberate.tally.commands.count import count_file, report_of
 
     with refusals(asking.file):
-        counted = count_file(asking.content(), asking.order(rule))
+        order = asking.order(rule)
+        counted = count_file(asking.content(), order)
     if written_as == "json":
+        from deliberate.tally.telling.canonical import to_json
+
         show(to_json(counted.outcome, counted.source))
+        return
+    from deliberate.tally.page.building import page_of
+
+    page = page_of(report_of(counted, order, asking.file, every=every))
+    if written_as == "html":
+        from deliberate.tally.page.as_html import as_html
+
+        show(as_html(page))
     else:
-        show("\n".join(told(counted)))
+        from deliberate.tally.page.as_text import as_text
+
+        show(as_text(page, width()))

@@ -9,11 +9,11 @@ from babel.numbers import get_currency_precision
 from deliberate.counting.publication import Published
 from deliberate.counting.rules import options_of
 from deliberate.tally.choices import approval_profile, ranked_profile
-from deliberate.tally.commands.count import distinct_names
 from deliberate.tally.files.blt import write_blt
 from deliberate.tally.files.pabulib import write_pabulib
 from deliberate.tally.lots import LotOrder, lots_from_root, root_of
 from deliberate.tally.profile import Option
+from deliberate.tally.telling.names import distinct_names
 from deliberate.voting.models import Contest
 from deliberate.voting.tracker import in_groups
 

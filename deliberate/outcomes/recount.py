@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from babel.numbers import get_currency_precision
 
 from deliberate.counting.rules import budget_rule
-from deliberate.tally.commands.count import distinct_names
 from deliberate.tally.money import written
 from deliberate.tally.outcome import Outcome
 from deliberate.tally.profile import Exact
 from deliberate.tally.telling.explain import headline
+from deliberate.tally.telling.names import distinct_names
 from deliberate.tally.telling.sentences import Voice, say
 from deliberate.voting.models import BallotForm, Contest, RuleName
 
@@ -21,7 +21,7 @@ IN_THE_FILE = ("budget", "step")  # settings that the ballot file tells by itsel
 class Recount:
     """`extension` names the ballot file's format; `command` is what to type beside that file.
 
-    `says` is the line that it prints after the question, in English wherever it is run.
+    `says` is what its page says as the result, in English wherever it is run.
     """
 
     extension: str

@@ -14,9 +14,11 @@ from deliberate.counting import rules
 from deliberate.opendata.files import chosen_ballots, inert, ranked_ballots
 from deliberate.outcomes.recount import recount_of
 from deliberate.tally.choices import leaf
-from deliberate.tally.commands.count import Order, count_file, told
+from deliberate.tally.commands.count import Order, count_file, report_of
 from deliberate.tally.commands.settings import settings_of
 from deliberate.tally.files.election import Format
+from deliberate.tally.page.blocks import Page, Paragraph
+from deliberate.tally.page.building import page_of
 from deliberate.tally.telling.canonical import to_json
 from deliberate.voting.models import BallotForm, Contest, Option, RuleName
 from deliberate.voting.tracker import in_groups
@@ -141,10 +143,18 @@ def test_the_published_file_counted_by_the_command_says_the_line_on_the_page(
     a_counted_question(session)
     content = client.get("/q/roads/data/ballots.blt").data
 
-    lines = list(told(count_file(content, Order("irv", Format.BLT))))
+    order = Order("irv", Format.BLT)
+    page = page_of(report_of(count_file(content, order), order, "ballots.blt"))
 
-    assert lines[0] == "How should we make Ashgrove Road safer and greener?"
-    assert lines[1] in client.get("/q/roads/outcome").text
+    assert page.title == "How should we make Ashgrove Road safer and greener?"
+    assert result_of(page) in client.get("/q/roads/outcome").text
+
+
+def result_of(page: Page) -> str:
+    """Return the sentence with which a page tells the result."""
+    said = page.sections[1].blocks[0]
+    assert isinstance(said, Paragraph)
+    return said.text
 
 
 @given(st.text())
@@ -183,10 +193,11 @@ def count_again(contest: Contest, counts: Mapping[str, int], text: str) -> tuple
     recount = recount_of(contest, outcome)
     words = recount.command.split()
     pairs = [words[at + 1] for at, word in enumerate(words) if word == "--option"]
-    counted = count_file(
-        text.encode(), Order(contest.rule, Format(recount.extension), settings=settings_of(pairs))
+    order = Order(contest.rule, Format(recount.extension), settings=settings_of(pairs))
+    counted = count_file(text.encode(), order)
+    assert recount.says == result_of(
+        page_of(report_of(counted, order, f"ballots.{recount.extension}"))
     )
-    assert recount.says in list(told(counted))
     stored = json.loads(rules.stored(contest, outcome))
     return as_told(stored), as_told(json.loads(to_json(counted.outcome, counted.source)))
 

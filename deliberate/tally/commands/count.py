@@ -1,6 +1,7 @@
 """What `deliberate count` does: a file's bytes in, an outcome out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import shlex
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
@@ -9,12 +10,10 @@ from deliberate.tally.commands.settings import BadOrder, Settings
 from deliberate.tally.files.election import AnyElection, Format
 from deliberate.tally.files.reading import decoded, format_of, read
 from deliberate.tally.lots import LotOrder, file_order, lots_from_seed
-from deliberate.tally.money import written
 from deliberate.tally.outcome import Outcome, TooLarge
-from deliberate.tally.profile import Exact, Option
+from deliberate.tally.page.report import Report
+from deliberate.tally.profile import Option
 from deliberate.tally.telling.canonical import Source
-from deliberate.tally.telling.explain import explain
-from deliberate.tally.telling.sentences import Voice, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,39 +92,41 @@ def format_for(said: str | None, file: str) -> Format:
     return form
 
 
-def told(counted: Counted) -> Iterable[str]:
-    r"""Say a counted file's outcome line by line, in English.
+def report_of(counted: Counted, order: Order, file: str, *, every: bool = False) -> Report:
+    r"""Make ready what a page tells of a counted file; `every` asks for every option and round.
 
     >>> content = b'2 1\n3 1 2 0\n2 2 0\n0\n"Ada"\n"Bo"\n"Chair"\n'
-    >>> for line in told(count_file(content, Order("irv", Format.BLT))):
-    ...     print(line)
-    Chair
-    Ada won in round 1, with 3 of 5 first choices.
-    Bo reached the last round and had 1 fewer. It was the first choice of 2.
-    Ada had more than half in round 1, 3 of 5, so no one dropped out.
+    >>> order = Order("irv", Format.BLT)
+    >>> report_of(count_file(content, order), order, "chair.blt").again
+    'deliberate count chair.blt --rule irv'
     """
-    about = counted.election.about
-
-    def money(units: Exact) -> str:
-        # Parts of a minor unit, as in a supporter's share, are left out in words.
-        return f"{written(int(units), about.places)} {about.currency}".strip()
-
-    if about.title:
-        yield about.title
-    names = distinct_names(counted.outcome.options)
-    for sentence in explain(counted.outcome):
-        yield say(sentence, names, Voice(money=money))
+    return Report(
+        counted.outcome,
+        counted.election.about,
+        counted.source,
+        file,
+        again(order, file),
+        every=every,
+    )
 
 
-def distinct_names(options: Iterable[Option]) -> dict[int, str]:
-    """Name options by number; those with the same name are told apart by it.
+def again(order: Order, file: str) -> str:
+    """Return what to type to count a file in this way, ready for a shell.
 
-    >>> distinct_names([Option(1, "1", "Ann"), Option(2, "2", "Bo"), Option(3, "3", "Ann")])
-    {1: 'Ann (no. 1)', 2: 'Bo', 3: 'Ann (no. 3)'}
+    >>> again(Order("irv", Format.SOI, settings={"lenient": "true"}), "our ward.txt")
+    "deliberate count 'our ward.txt' --rule irv --from soi --option lenient=true"
     """
-    names = {option.number: option.name for option in options}
-    again = list(names.values())
-    return {
-        number: f"{name} (no. {number})" if again.count(name) > 1 else name
-        for number, name in names.items()
-    }
+    words = ["deliberate", "count", file, "--rule", order.rule]
+    if format_of(file) is not order.form:
+        words += ["--from", order.form.value]
+    if order.seats is not None:
+        words += ["--seats", str(order.seats)]
+    if order.budget is not None:
+        words += ["--budget", order.budget]
+    for key, value in order.settings.items():
+        words += ["--option", f"{key}={value}"]
+    if order.lots is not None:
+        words += ["--lots", order.lots]
+    if order.contest is not None:
+        words += ["--contest", order.contest]
+    return shlex.join(words)

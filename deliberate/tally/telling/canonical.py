@@ -48,8 +48,16 @@ def to_json(outcome: Outcome, source: Source | None = None) -> str:
     '{"engine":"deliberate.tally","input":{"ballots":{"empty":0,"i'
     """
     content = _Writer(outcome, source or Source()).content()
-    digest = sha256(_words(content).encode()).hexdigest()
-    return _words({**content, "result_sha256": digest})
+    return _words({**content, "result_sha256": _digest(content)})
+
+
+def digest_of(outcome: Outcome, source: Source) -> str:
+    """Return what `result_sha256` says in the JSON: the digest of everything else in it."""
+    return _digest(_Writer(outcome, source).content())
+
+
+def _digest(content: Json) -> str:
+    return sha256(_words(content).encode()).hexdigest()
 
 
 def _words(content: Json) -> str:

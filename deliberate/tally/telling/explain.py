@@ -67,15 +67,15 @@ def explain(outcome: Outcome) -> Iterator[Sentence]:
         yield of_draw(outcome, draw)
     for number in outcome.fates:
         if number not in outcome.winners or isinstance(outcome.evidence, Allocation):
-            yield _named(outcome, number)
+            yield about(outcome, number)
     for stage in outcome.rounds:
         yield of_round(outcome, stage)
     if isinstance(outcome.evidence, Scores) and outcome.winners:
         yield how_points_are_given(outcome)
 
 
-def _named(outcome: Outcome, number: int) -> Sentence:
-    """Say which option a sentence is about, if it does not say so itself."""
+def about(outcome: Outcome, number: int) -> Sentence:
+    """Say what became of one option, and which one it is."""
     told = why(outcome, number)
     names_it = isinstance(outcome.fates[number], Withdrawn | Uncounted)
     if isinstance(outcome.evidence, Spending | Allocation) and not names_it:
@@ -130,6 +130,15 @@ def why(outcome: Outcome, number: int) -> Sentence:
             return Sentence("fate.uncounted", {"option": option})
         case _:
             return budget_fate(fate, in_points(outcome))
+
+
+def ties(outcome: Outcome) -> Iterator[Sentence]:
+    """Say of every tie, in order, who was level and what told them apart."""
+    for stage in outcome.rounds:
+        for draw in stage.draws:
+            yield _tie(outcome, stage, draw)
+    for draw in outcome.drawn:
+        yield of_draw(outcome, draw)
 
 
 def of_draw(outcome: Outcome, draw: Draw) -> Sentence:

@@ -1,5 +1,6 @@
 """Sentences about a ranked count with rounds."""
 
+from fractions import Fraction
 from typing import assert_never
 
 from deliberate.tally.fates import Beaten, Elected, Excluded, Reason
@@ -7,6 +8,9 @@ from deliberate.tally.outcome import Outcome, Places
 from deliberate.tally.profile import Exact
 from deliberate.tally.rounds import Exclusion, FirstCount, Surplus
 from deliberate.tally.telling.sentences import Fact, Name, Names, Parts, Sentence, is_cut
+
+MOST_MOVES = 12
+"""A sentence says of so many options what moved on to each; of more, what moved to the others."""
 
 
 def headline_of_places(outcome: Outcome, places: Places) -> Sentence:
@@ -127,15 +131,20 @@ def _moved(stage: Exclusion | Surplus, had: Exact, form: str) -> Sentence:
     def most_first(number: int) -> tuple[Exact, int]:
         return -moved[number], number
 
-    moves = tuple(
+    order = sorted(moved, key=most_first)
+    told = MOST_MOVES if len(order) > MOST_MOVES + 1 else len(order)
+    moves = [
         Sentence(
             "moved.more" if place else "moved.first", {"n": moved[number], "option": Name(number)}
         )
-        for place, number in enumerate(sorted(moved, key=most_first))
-    )
+        for place, number in enumerate(order[:told])
+    ]
+    if order[told:]:
+        rest = sum(Fraction(moved[number]) for number in order[told:])
+        moves.append(Sentence("moved.others", {"n": rest, "others": len(order) - told}))
     # "About" does not begin a sentence.
     form = "of-these" if any(is_cut(votes) for votes in moved.values()) else form
-    facts: dict[str, Fact] = {"n": had, "moves": Parts(moves, ", ")}
+    facts: dict[str, Fact] = {"n": had, "moves": Parts(tuple(moves), ", ")}
     if stage.lapsed:
         return Sentence(f"moved.{form}-some", facts | {"lapsed": stage.lapsed})
     return Sentence(f"moved.{form}", facts)

@@ -16,6 +16,9 @@ from deliberate.tally.telling.words import WORDS
 FEW_DECIMALS = 2
 MOST_DECIMALS = 5
 
+MOST_NAMES = 20
+"""A sentence names so many options; of more it says how many there are besides."""
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -163,5 +166,8 @@ def _say_number(value: Exact, voice: Voice) -> str:
 def _list(words: Sequence[str], voice: Voice) -> str:
     if len(words) < 2:
         return "".join(words)
+    if len(words) > MOST_NAMES + 1:
+        more = Sentence("names.more", {"n": len(words) - MOST_NAMES})
+        words = [*words[:MOST_NAMES], say(more, {}, voice)]
     pattern = _pattern(Sentence("names.two", {}), voice)
     return pattern.format(most=", ".join(words[:-1]), last=words[-1])

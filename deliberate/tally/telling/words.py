@@ -7,6 +7,7 @@ a text is made.
 
 from deliberate.tally.telling.marks import N_, Plural
 from deliberate.tally.telling.words_budget import BUDGET
+from deliberate.tally.telling.words_page import PAGE
 from deliberate.tally.telling.words_points import POINTS
 from deliberate.tally.telling.words_purses import PURSES
 from deliberate.tally.telling.words_ranked import RANKED
@@ -18,6 +19,7 @@ GENERAL: dict[str, str | Plural] = {
     # Numbers with more decimals than anybody reads
     "number.about": N_("about {n}"),
     "number.less": N_("less than {n}"),
+    "names.more": N_("{n} others"),
     # An option, and what is said about it
     "about": N_("{option}: {told}"),
     # Ties
@@ -57,4 +59,5 @@ WORDS: dict[str, str | Plural] = {
     **BUDGET,
     **PURSES,
     **SURE,
+    **PAGE,
 }

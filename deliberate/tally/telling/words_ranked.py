@@ -56,6 +56,7 @@ RANKED: dict[str, str | Plural] = {
     "moved.of-these-some": N_("Of these, {moves}; {lapsed} had no further choice."),
     "moved.first": N_("{n} went on to {option}"),
     "moved.more": N_("{n} to {option}"),
+    "moved.others": N_("{n} to {others} others"),
     "moved.none": ngettext(
         "The one who voted for it had no further choice.",
         "All {n} who voted for it had no further choice.",

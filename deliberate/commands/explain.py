@@ -1,0 +1,31 @@
+"""`deliberate explain`."""
+
+import click
+
+from deliberate.commands.asking import RULE, Asking, how_to_count, refusals, show, width
+from deliberate.commands.count import ALL
+
+
+@click.command()
+@RULE
+@how_to_count
+@click.option("--why", "about", metavar="OPTION", help="Only this option: its id, number or name.")
+@ALL
+def explain(asking: Asking, rule: str, about: str | None, *, every: bool) -> None:
+    """Say in sentences why the ballots in FILE came out as they did, without tables."""
+    from deliberate.tally.commands.count import count_file, report_of
+    from deliberate.tally.commands.finding import found
+    from deliberate.tally.page.as_text import as_text, wrapped
+    from deliberate.tally.page.building import explanation_of, why_of
+
+    with refusals(asking.file):
+        order = asking.order(rule)
+        counted = count_file(asking.content(), order)
+        options = counted.outcome.options
+        number = None if about is None else found(about, options)
+    report = report_of(counted, order, asking.file, every=every)
+    if number is None:
+        show(as_text(explanation_of(report), width()))
+    else:
+        told = why_of(report, number)
+        show("\n".join(line for sentence in told for line in wrapped(sentence, width())))

@@ -1,0 +1,234 @@
+"""What a page says of a count, in the order in which people ask."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from deliberate.tally.fates import (
+    Beaten,
+    Excluded,
+    Fate,
+    FewerPoints,
+    OverBudget,
+    Overshot,
+    SharesTooSmall,
+    StillSaving,
+    TooDear,
+    TooFewVotes,
+    Withdrawn,
+)
+from deliberate.tally.lots import Origin
+from deliberate.tally.outcome import Allocation, Places, Spending
+from deliberate.tally.page.blocks import Block, Facts, Page, Paragraph, Points, Section, Typed
+from deliberate.tally.page.numbers import numbers
+from deliberate.tally.page.report import Report
+from deliberate.tally.page.rounds import rounds_shown
+from deliberate.tally.profile import Exact
+from deliberate.tally.rounds import Exclusion, FirstCount, Purchase, Round, Surplus
+from deliberate.tally.telling.canonical import digest_of
+from deliberate.tally.telling.explain import about, headline, of_draw, of_round, ties
+from deliberate.tally.telling.names import clean
+from deliberate.tally.telling.sentences import Fact, Money, Sentence
+from deliberate.tally.telling.words import WORDS
+
+STDIN = "-"
+
+
+def page_of(report: Report) -> Page:
+    """Tell a count with all its tables."""
+    sections = [
+        _counted(report),
+        _result(report),
+        *_others(report),
+        *numbers(report),
+        _ties(report),
+        *_close(report),
+        _again(report),
+    ]
+    return Page(report.title, tuple(sections))
+
+
+def explanation_of(report: Report) -> Page:
+    """Tell a count in sentences alone."""
+    sections = [_result(report), *_others(report), *_rounds(report), _ties(report), *_close(report)]
+    return Page(report.title, tuple(sections))
+
+
+def why_of(report: Report, number: int) -> list[str]:
+    """Tell what became of one option, the rounds that were about it, and its ties."""
+    outcome = report.outcome
+    told = [about(outcome, number)]
+    told += [of_draw(outcome, draw) for draw in outcome.drawn if number in draw.between]
+    told += [of_round(outcome, stage) for stage in outcome.rounds if _concerns(stage, number)]
+    return [report.say(sentence) for sentence in told]
+
+
+def rule_in_words(report: Report) -> str:
+    """Name the rule for people, and as on the command line."""
+    name = report.outcome.rule.name
+    return f"{report.word(f'rule.{name}')} ({name})"
+
+
+def settings_in_words(report: Report) -> list[str]:
+    """Say each setting of the rule but seats and budget, which stand by themselves."""
+    said: list[str] = []
+    for key, value in report.outcome.rule.settings().items():
+        if key in ("seats", "budget"):
+            continue
+        facts: dict[str, Fact] = {}
+        word = f"setting.{key}.{value}"
+        if isinstance(value, int):
+            facts, word = {"n": value, "amount": Money(value)}, f"setting.{key}"
+        said.append(report.word(word, facts) if word in WORDS else f"{key}={value}")
+    return said
+
+
+def _counted(report: Report) -> Section:
+    outcome = report.outcome
+    file = report.word("page.standard-input") if report.file == STDIN else clean(report.file)
+    pairs = [("page.file", file), ("page.rule", rule_in_words(report))]
+    settings = settings_in_words(report)
+    if settings:
+        pairs.append(("page.settings", "; ".join(settings)))
+    match outcome.evidence:
+        case Places(seats, quota):
+            pairs.append(("page.places", str(seats)))
+            if quota is not None:
+                pairs.append(("page.quota", report.voice.number(quota)))
+        case Spending(budget=budget) | Allocation(budget=budget):
+            pairs.append(("page.budget", report.voice.money(budget)))
+        case _:
+            pass
+    withdrawn = sum(option.withdrawn for option in outcome.options)
+    taken_back = [report.word("page.withdrawn", {"n": withdrawn})] if withdrawn else []
+    pairs += [
+        ("page.options", ", ".join([str(len(outcome.options)), *taken_back])),
+        ("page.papers", str(outcome.valid + outcome.empty + outcome.invalid)),
+        ("page.valid", str(outcome.valid)),
+        ("page.empty", str(outcome.empty)),
+        ("page.invalid", str(outcome.invalid)),
+    ]
+    facts = Facts(tuple((report.word(label), value) for label, value in pairs))
+    return Section(report.word("page.counted"), (facts,))
+
+
+def _result(report: Report) -> Section:
+    """Say who was chosen; where there are several, each with how."""
+    outcome = report.outcome
+    blocks: list[Block] = [Paragraph(report.say(headline(outcome)))]
+    if outcome.purchases:
+        # Costs and votes follow in a table.
+        blocks.append(Points(tuple(report.names[number] for number in outcome.winners)))
+    elif len(outcome.winners) > 1:
+        blocks += _listed(report, outcome.winners)
+    return Section(report.word("page.result"), tuple(blocks))
+
+
+def _others(report: Report) -> Iterator[Section]:
+    fates = report.outcome.fates
+    others = [number for number in fates if number not in report.outcome.winners]
+
+    def nearest_first(number: int) -> tuple[int, Exact, int]:
+        return (*_distance(fates[number]), number)
+
+    if others:
+        heading = "others-funded" if isinstance(report.outcome.evidence, Spending) else "others"
+        listed = _listed(report, tuple(sorted(others, key=nearest_first)))
+        yield Section(report.word(f"page.{heading}"), tuple(listed))
+
+
+def _distance(fate: Fate) -> tuple[int, Exact]:
+    """Return how far from being chosen an option was: those who came nearest are told first."""
+    match fate:
+        case Beaten(votes, _behind, _first):
+            return 0, -votes
+        case Excluded(stage, votes, _first):
+            return 1, -stage
+        case FewerPoints(_points, behind):
+            return 0, behind
+        case (
+            TooDear(votes=votes)
+            | SharesTooSmall(votes=votes)
+            | TooFewVotes(votes=votes)
+            | StillSaving(votes=votes)
+            | Overshot(votes=votes)
+            | OverBudget(votes=votes)
+        ):
+            return 0, -votes
+        case Withdrawn():
+            return 3, 0
+        case _:
+            return 2, 0
+
+
+def _listed(report: Report, numbers: tuple[int, ...]) -> list[Block]:
+    said = tuple(report.say(about(report.outcome, number)) for number in numbers[: report.most])
+    blocks: list[Block] = [Points(said)] if said else []
+    if len(numbers) > len(said):
+        more = {"n": len(numbers) - len(said)}
+        blocks.append(Paragraph(report.word("page.more-options", more), is_aside=True))
+    return blocks
+
+
+def _rounds(report: Report) -> Iterator[Section]:
+    outcome = report.outcome
+    shown = rounds_shown(report)
+    if not shown:
+        return
+    blocks: list[Block] = []
+    for part in shown:
+        if isinstance(part, Sentence):
+            blocks.append(Paragraph(report.say(part), is_aside=True))
+        else:
+            blocks.append(Paragraph(report.say(of_round(outcome, part))))
+    heading = "purchases" if outcome.purchases else "rounds"
+    yield Section(report.word(f"page.{heading}"), tuple(blocks))
+
+
+def _ties(report: Report) -> Section:
+    outcome = report.outcome
+    said = [report.say(sentence) for sentence in ties(outcome)]
+    blocks: list[Block] = [Points(tuple(said[: report.most]))] if said else []
+    if len(said) > report.most:
+        more = {"n": len(said) - report.most}
+        blocks.append(Paragraph(report.word("page.more-ties", more), is_aside=True))
+    if outcome.lot_used:
+        known = {Origin.FILE: "page.lots-file", Origin.SEED: "page.lots-seed"}
+        key = next((key for origin, key in known.items() if origin == outcome.lots.origin), "")
+        blocks.append(Paragraph(report.word(key or "page.lots-other")))
+    elif said:
+        blocks.append(Paragraph(report.word("page.settled-by-votes")))
+    else:
+        blocks.append(Paragraph(report.word("page.no-ties")))
+    return Section(report.word("page.ties"), tuple(blocks))
+
+
+def _close(report: Report) -> Iterator[Section]:
+    if report.close:
+        said = tuple(Paragraph(report.say(sentence)) for sentence in report.close)
+        yield Section(report.word("page.close"), said)
+
+
+def _again(report: Report) -> Section:
+    digests = Facts(
+        (
+            (report.word("page.digest-file"), report.source.sha256),
+            (report.word("page.digest-result"), digest_of(report.outcome, report.source)),
+        )
+    )
+    typed = Typed(report.again)
+    return Section(report.word("page.again"), (Paragraph(report.word("page.type")), typed, digests))
+
+
+def _concerns(stage: Round, number: int) -> bool:
+    """Say whether a round was about an option: it moved, came in, dropped out or was level."""
+    if any(number in draw.between for draw in stage.draws):
+        return True
+    match stage:
+        case Purchase():
+            return stage.option == number
+        case FirstCount():
+            return number in (*stage.elected, *stage.excluded)
+        case Surplus() | Exclusion():
+            return number in (stage.option, *stage.elected, *stage.excluded)
+        case _:
+            assert_never(stage)

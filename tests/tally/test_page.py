@@ -1,0 +1,201 @@
+"""A count is told on a page that people can follow, as text and as HTML."""
+
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from deliberate.cli import main
+from deliberate.tally.page.as_text import columns_of
+
+FILES = Path(__file__).parent.parent / "counts" / "files"
+TENNESSEE = FILES / "synthetic" / "tennessee.blt"
+LEVEL = FILES / "synthetic" / "all-tied-5.blt"
+WARD = FILES / "stv" / "Anderston-City-2007.blt"
+CITY = FILES / "pabulib" / "Poland_Swiecie_2023.pb"
+THOUSAND = FILES / "synthetic" / "thousand-candidates.blt"
+
+HOSTILE = """3 1
+3 1 2 0
+2 2 0
+1 3 2 0
+0
+"<script>alert(1)</script>"
+"A & B \x1b[2J"
+"</style><img src=x onerror=alert(1)>"
+"<b>Title</b> \u202egnp.exe"
+"""
+
+
+def told(*arguments, stdin=""):
+    ran = CliRunner().invoke(main, [str(word) for word in arguments], input=stdin.encode())
+    assert ran.exit_code == 0, ran.stderr
+    return ran.stdout_bytes.decode()
+
+
+VOID = {"meta", "rect"}
+
+
+class Outline(HTMLParser):
+    """What a browser would make of a page: its elements, their attributes, and its words."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.elements = []
+        self.open = []
+        self.words = {}
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, words):
+        where = self.open[-1] if self.open else ""
+        self.words.setdefault(where, []).append(words)
+
+    def all(self, tag):
+        return [attrs for found, attrs in self.elements if found == tag]
+
+
+def test_a_page_says_the_result_before_the_rounds_and_why_the_others_lost_between():
+    page = told("count", TENNESSEE, "--rule", "irv")
+
+    places = [
+        page.index(words)
+        for words in (
+            "What was counted",
+            "Knoxville won",
+            "Why the others were not chosen",
+            "Memphis reached the last round",
+            "Round by round",
+            "No tie had to be settled",
+            "deliberate count ",
+        )
+    ]
+    assert places == sorted(places)
+
+
+def test_a_round_is_a_table_that_adds_up():
+    page = told("count", WARD, "--rule", "stv-scottish")
+
+    table = page.partition("Votes in round 2\n")[2].partition("\n\n")[0].splitlines()
+    rows = [line.rsplit("  ", 3) for line in table]
+    assert table[2].split()[:4] == ["Craig", "MacKay", "1381.00000", "−251.00000"]
+    votes = [line[19:29] for line in table[2:] if line[19:29].strip("- ")]
+    *parts, total = [int(number.replace(".", "")) for number in votes]
+    assert sum(parts) == total == 6900_00000
+    assert rows
+
+
+@pytest.mark.parametrize(
+    ("file", "rule"),
+    [(TENNESSEE, "irv"), (WARD, "stv-scottish"), (CITY, "equal-shares"), (THOUSAND, "irv")],
+)
+def test_a_page_of_text_is_at_most_80_columns_wide_but_for_what_is_to_be_typed(file, rule):
+    page = told("count", file, "--rule", rule)
+
+    lines = [line for line in page.splitlines() if not line.startswith("  deliberate count")]
+    assert max(map(columns_of, lines)) <= 80
+
+
+def test_a_thousand_options_do_not_drown_the_reader_unless_asked_for():
+    short = told("count", THOUSAND, "--rule", "irv")
+    every = told("count", THOUSAND, "--rule", "irv", "--all")
+
+    assert short.count("\n") < 1000
+    assert "more options are left out here; --all shows them." in short
+    assert " are left out here; --all shows them." in short.partition("Round by round")[2]
+    assert "left out" not in every
+    assert every.count("Votes in round ") == 999
+
+
+def test_lots_are_told_with_where_they_come_from():
+    by_file = told("count", LEVEL, "--rule", "irv")
+    by_seed = told("count", LEVEL, "--rule", "irv", "--lots", "draw of 1 May", "--contest", "x")
+
+    assert "go by the order of the file, as no seed was given" in by_file
+    assert "go by the seed that was said before" in by_seed
+    assert "--lots 'draw of 1 May' --contest x" in by_seed
+
+
+def test_a_name_in_a_file_cannot_command_a_terminal():
+    page = told("count", "-", "--from", "blt", "--rule", "irv", stdin=HOSTILE)
+
+    assert "\x1b" not in page
+    assert "\u202e" not in page
+
+
+def test_names_with_markup_are_text_in_html():
+    outline = Outline(
+        told("count", "-", "--from", "blt", "--rule", "irv", "--format", "html", stdin=HOSTILE)
+    )
+
+    assert {tag for tag, _attrs in outline.elements} & {"script", "img", "b", "a", "link"} == set()
+    assert "<script>alert(1)</script>" in outline.words["th"]
+    assert outline.words["h1"] == ["<b>Title</b> gnp.exe"]
+
+
+def test_a_page_of_html_needs_nothing_else_and_runs_nothing():
+    outline = Outline(told("count", WARD, "--rule", "stv-scottish", "--format", "html"))
+
+    names = {name for _tag, attrs in outline.elements for name in attrs}
+    assert names & {"src", "href", "style", "onclick", "onload"} == set()
+    [policy] = [m["content"] for m in outline.all("meta") if "http-equiv" in m]
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert outline.all("html") == [{"lang": "en"}]
+    assert {"name": "viewport", "content": "width=device-width, initial-scale=1"} in outline.all(
+        "meta"
+    )
+    assert "url(" not in "".join(outline.words["style"])
+    assert "@import" not in "".join(outline.words["style"])
+
+
+def test_every_table_of_a_page_has_a_caption_and_headings_for_columns_and_rows():
+    outline = Outline(told("count", WARD, "--rule", "stv-scottish", "--format", "html"))
+
+    tables = outline.all("table")
+    assert len(tables) == len(outline.all("caption")) == 8
+    assert all(attrs.get("scope") in ("col", "row") for attrs in outline.all("th"))
+    assert len({attrs["id"] for attrs in outline.all("h2")}) == len(outline.all("h2"))
+
+
+def test_text_and_html_say_the_same():
+    text = " ".join(told("count", CITY, "--rule", "greedy").split())
+    outline = Outline(told("count", CITY, "--rule", "greedy", "--format", "html"))
+
+    for element in ("p", "li", "dd", "h2"):
+        for words in outline.words.get(element, []):
+            assert " ".join(words.split()) in text
+
+
+def test_explain_tells_the_same_in_sentences_without_tables():
+    sentences = told("explain", TENNESSEE, "--rule", "irv")
+
+    assert "Knoxville won" in sentences
+    assert "Round 2. Memphis led with 42." in sentences
+    assert "Votes in round" not in sentences
+
+
+@pytest.mark.parametrize("word", ["3", "Chattanooga", "chattanooga"])
+def test_explain_tells_of_one_option_by_its_number_or_name(word):
+    one = told("explain", TENNESSEE, "--rule", "irv", "--why", word)
+
+    assert one.startswith("Chattanooga dropped out in round 1 with 15.")
+    assert "Nashville dropped out" not in one
+
+
+def test_explain_suggests_the_name_that_may_be_meant():
+    ran = CliRunner().invoke(main, ["explain", str(TENNESSEE), "--rule", "irv", "--why", "Menphis"])
+
+    assert ran.exit_code == 2
+    assert ran.stderr.endswith("there is no option Menphis; did you mean Memphis?\n")
