@@ -4,7 +4,7 @@ The tally is imported inside functions, so that other commands start without it.
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
@@ -21,12 +21,37 @@ P = ParamSpec("P")
 
 STDIN = "-"
 
-RULE = click.option(
-    "--rule",
-    required=True,
-    help="stv-scottish, stv-exact, irv, borda, greedy, equal-shares or phragmen.",
+
+class _OneOf(click.Option):
+    """An option that takes one of some words; its help lists them, and they load only for that."""
+
+    def words(self) -> Iterable[str]:
+        """Return the words."""
+        raise NotImplementedError
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        self.help = f"{self.help} {', '.join(self.words())}."
+        return super().get_help_record(ctx)
+
+
+class _OneRule(_OneOf):
+    def words(self) -> Iterable[str]:
+        from deliberate.tally.commands.rules import RULES
+
+        return RULES
+
+
+class _OneFormat(_OneOf):
+    def words(self) -> Iterable[str]:
+        from deliberate.tally.files.election import Format
+
+        return [form.value for form in Format]
+
+
+RULE = click.option("--rule", cls=_OneRule, required=True, help="One of")
+FROM = click.option(
+    "--from", "form", cls=_OneFormat, help="The file's format, if its name does not end in it:"
 )
-FROM = click.option("--from", "form", help="The file's format: blt, soc, soi, toc, toi or pb.")
 
 _HOW = (
     click.argument("file", metavar="FILE"),

@@ -3,11 +3,17 @@
 import click
 
 from deliberate.commands.asking import RULE, Asking, how_to_count, refusals, show, width
+from deliberate.commands.progress import progress
 
 ALL = click.option("--all", "every", is_flag=True, help="Show every option and every round.")
 
 
-@click.command()
+EXAMPLE = """\b
+For example:
+  deliberate count ward.blt --rule stv-scottish --format html > ward.html"""
+
+
+@click.command(epilog=EXAMPLE)
 @RULE
 @how_to_count
 @click.option(
@@ -26,7 +32,7 @@ def count(asking: Asking, rule: str, written_as: str, *, every: bool) -> None:
     """
     from deliberate.tally.commands.count import count_file, report_of
 
-    with refusals(asking.file):
+    with refusals(asking.file), progress():
         order = asking.order(rule)
         counted = count_file(asking.content(), order)
     if written_as == "json":

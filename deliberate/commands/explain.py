@@ -4,9 +4,12 @@ import click
 
 from deliberate.commands.asking import RULE, Asking, how_to_count, refusals, show, width
 from deliberate.commands.count import ALL
+from deliberate.commands.progress import progress
 
 
-@click.command()
+@click.command(
+    epilog='\b\nFor example:\n  deliberate explain ward.blt --rule stv-scottish --why "Nina Baker"'
+)
 @RULE
 @how_to_count
 @click.option("--why", "about", metavar="OPTION", help="Only this option: its id, number or name.")
@@ -18,7 +21,7 @@ def explain(asking: Asking, rule: str, about: str | None, *, every: bool) -> Non
     from deliberate.tally.page.as_text import as_text, wrapped
     from deliberate.tally.page.building import explanation_of, why_of
 
-    with refusals(asking.file):
+    with refusals(asking.file), progress():
         order = asking.order(rule)
         counted = count_file(asking.content(), order)
         options = counted.outcome.options

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from deliberate.tally.lots import Draw
 from deliberate.tally.profile import Exact
+from deliberate.tally.progress import Step, reached
 
 
 class DoesNotAddUp(ArithmeticError):
@@ -40,6 +41,7 @@ class Stage:
     def __post_init__(self) -> None:
         if sum(self.units.values()) + self.non_transferable + self.residue != self.total:
             raise DoesNotAddUp(f"stage {self.stage} does not add up to {self.total}")
+        reached(Step.ROUND, self.stage)
 
     @property
     def votes(self) -> dict[int, Exact]:

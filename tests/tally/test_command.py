@@ -11,6 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from deliberate.cli import main
+from deliberate.tally.commands.rules import RULES
+from deliberate.tally.files.election import Format
+from deliberate.tally.progress import Step, watched
 
 FILES = Path(__file__).parent.parent / "counts" / "files"
 TENNESSEE = FILES / "synthetic" / "tennessee.blt"
@@ -165,6 +168,68 @@ def test_without_a_seed_lots_go_by_the_order_of_the_file_and_the_result_says_so(
 
     drawn = json.loads(done.out)["lot_order"]
     assert drawn == {"origin": "file-order", "order": [1, 2, 3, 4, 5]}
+
+
+COUNTING = [
+    name
+    for name, command in main.commands.items()
+    if command.callback.__module__.startswith("deliberate.commands")
+]
+
+
+@pytest.mark.parametrize("command", COUNTING)
+def test_the_help_of_a_command_ends_with_an_example(command):
+    says = CliRunner().invoke(main, [command, "--help"]).stdout
+
+    assert f"  deliberate {command} " in says.partition("For example:\n")[2]
+
+
+def test_help_lists_every_rule_and_every_format():
+    says = " ".join(CliRunner().invoke(main, ["count", "--help"]).stdout.split())
+
+    assert ", ".join(RULES) in says
+    assert ", ".join(Format) in says
+
+
+@pytest.mark.parametrize(
+    ("arguments", "suggestion"),
+    [
+        (["--rule", "equalshares"], "did you mean equal-shares?"),
+        (["--rule", "greedy", "--option", "bye=votes"], "did you mean by?"),
+        (["--rule", "greedy", "--option", "by=vote"], "did you mean votes?"),
+        (["--rule", "greedy", "--option", "x=1"], "it has lenient, tie_break, by, min_votes"),
+    ],
+)
+def test_a_word_that_is_nearly_right_is_met_with_the_right_one(arguments, suggestion):
+    done = count(BUDGET, *arguments)
+
+    assert done.code == 2
+    assert done.err.rstrip().endswith(suggestion)
+
+
+def test_a_reader_who_leaves_early_sees_no_trace():
+    command = [sys.executable, "-m", "deliberate.cli", "count", str(TENNESSEE), "--rule", "irv"]
+
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        running.stdout.close()
+        said = running.stderr.read()
+
+    assert said == b""
+
+
+def test_a_long_count_says_how_far_it_has_got_to_whoever_watches():
+    steps = []
+
+    with watched(lambda step, number: steps.append((step, number))):
+        count(TENNESSEE, "--rule", "irv")
+        count(BUDGET, "--rule", "equal-shares")
+
+    assert steps[:3] == [(Step.ROUND, 1), (Step.ROUND, 2), (Step.ROUND, 3)]
+    assert (Step.RUN, 1) in steps
+
+
+def test_where_errors_go_to_a_file_nothing_is_said_of_progress():
+    assert count(TENNESSEE, "--rule", "irv").err == ""
 
 
 def test_counting_starts_neither_the_web_nor_the_database():

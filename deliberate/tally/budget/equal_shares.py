@@ -23,6 +23,7 @@ from deliberate.tally.fates import Fate, Funded, NobodyChose, SharesTooSmall, Wi
 from deliberate.tally.lots import LotOrder
 from deliberate.tally.outcome import Outcome, Setting, Spending, Status
 from deliberate.tally.profile import Approval, Profile
+from deliberate.tally.progress import Step, reached
 from deliberate.tally.rounds import Purchase
 
 
@@ -146,6 +147,7 @@ class _Count:
         return Fraction(self.rule.budget, max(voters, 1)) + raised * self.rule.step
 
     def _once(self, raised: int) -> SharesRun:
+        reached(Step.RUN, raised + 1)
         return self._run_with(self.projects, raised, self.lots)
 
     def _run_with(self, projects: Sequence[Project], raised: int, lots: LotOrder) -> SharesRun:

@@ -33,6 +33,7 @@ from deliberate.tally.fates import (
 from deliberate.tally.lots import Draw, LotOrder, Purpose
 from deliberate.tally.outcome import Outcome, Setting, Spending, Status
 from deliberate.tally.profile import Approval, Profile
+from deliberate.tally.progress import Step, reached
 from deliberate.tally.rounds import DoesNotAddUp, Purchase
 
 
@@ -200,6 +201,7 @@ class _Count:
 
     def run(self) -> Outcome:
         while level := self._next():
+            reached(Step.PURCHASE, len(self.purchases) + 1)
             if any(project.cost > self.left for project in level):
                 self.end = self.loads.moment(level[0])
                 self._see_what_would_do(self.end, None)

@@ -1,9 +1,10 @@
-"""Finding what somebody means by a word they typed, and suggesting what is near to it."""
+"""Finding the option that somebody means by a word they typed."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
 
+from deliberate.tally.commands.nearest import meant
 from deliberate.tally.commands.settings import BadOrder
 from deliberate.tally.profile import Option
 
@@ -30,24 +31,6 @@ def found(word: str, options: Sequence[Option]) -> int:
     names = {_folded(option.name): option.name for option in options}
     near = [names[name] for name in get_close_matches(_folded(word), names)]
     raise BadOrder(f"there is no option {word}{meant(near)}")
-
-
-def meant(near: Sequence[str]) -> str:
-    """Ask whether one of these was meant; nothing if there are none.
-
-    >>> meant(["irv"])
-    '; did you mean irv?'
-    """
-    return f"; did you mean {' or '.join(near)}?" if near else ""
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Suggest the known word that is nearest to one that is not known.
-
-    >>> nearest("shulze", ["borda", "schulze"])
-    '; did you mean schulze?'
-    """
-    return meant(get_close_matches(word, list(known), n=1, cutoff=0.5))
 
 
 def _folded(name: str) -> str:

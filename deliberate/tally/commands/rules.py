@@ -12,6 +12,7 @@ from deliberate.tally.budget.allocation import Average, Median
 from deliberate.tally.budget.equal_shares import Completion, EqualShares, Stop, Utility
 from deliberate.tally.budget.greedy import By, Greedy
 from deliberate.tally.budget.phragmen import Overshoot, Phragmen
+from deliberate.tally.commands.nearest import nearest
 from deliberate.tally.commands.settings import BadOrder, Settings
 from deliberate.tally.files.election import (
     AnyElection,
@@ -99,7 +100,8 @@ def ready(asked: Asked) -> AnyReady:
     """
     make = RULES.get(asked.rule)
     if make is None:
-        raise BadOrder(f"the rule {asked.rule} is not one of {', '.join(RULES)}")
+        near = nearest(asked.rule, RULES)
+        raise BadOrder(f"the rule {asked.rule} is not one of {', '.join(RULES)}{near}")
     made = make(asked)
     asked.settings.check_all_used(asked.rule)
     return made

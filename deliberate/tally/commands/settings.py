@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
+from deliberate.tally.commands.nearest import nearest
+
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -31,38 +33,45 @@ class Settings:
 
     def __init__(self, given: Mapping[str, str]) -> None:
         self._left = dict(given)
+        self._known: list[str] = []
 
     def one_of(self, key: str, usual: Word) -> Word:
         """Return the setting as one of the words of its kind."""
-        word = self._left.pop(key, usual.value)
+        word = self._take(key, usual.value)
         for known in type(usual):
             if known.value == word:
                 return known
-        words = ", ".join(known.value for known in type(usual))
-        raise BadOrder(f"{key} is one of {words}, not {word}")
+        words = [known.value for known in type(usual)]
+        near = nearest(word, words)
+        raise BadOrder(f"{key} is one of {', '.join(words)}, not {word}{near}")
 
     def number(self, key: str, usual: int) -> int:
         """Return the setting as a whole number, 0 or more."""
-        word = self._left.pop(key, str(usual))
+        word = self._take(key, str(usual))
         if not (word.isascii() and word.isdecimal() and len(word) < 19):
             raise BadOrder(f"{key} is a whole number, not {word}")
         return int(word)
 
     def yes(self, key: str) -> bool:
         """Return the setting as yes or no; no if it is not given."""
-        word = self._left.pop(key, "false").lower()
+        word = self._take(key, "false").lower()
         if word not in ("true", "false"):
             raise BadOrder(f"{key} is true or false, not {word}")
         return word == "true"
 
     def declared_ties(self) -> None:
         """Accept a declaration of how ties go if it says what is done here."""
-        said = self._left.pop("tie_break", "").lower()
+        said = self._take("tie_break", "").lower()
         places = [said.find(word) for word in ("votes", "cost", "order")]
         if said and (-1 in places or places != sorted(places)):
             raise BadOrder("ties go by more votes, lower cost, file order")
 
     def check_all_used(self, rule: str) -> None:
-        """Refuse settings that nobody asked for."""
-        if self._left:
-            raise BadOrder(f"{rule} has no setting {', '.join(sorted(self._left))}")
+        """Refuse settings that nobody asked for, and say which ones the rule has."""
+        for key in self._left:
+            near = nearest(key, self._known) or f"; it has {', '.join(self._known)}"
+            raise BadOrder(f"{rule} has no setting {key}{near}")
+
+    def _take(self, key: str, usual: str) -> str:
+        self._known.append(key)
+        return self._left.pop(key, usual)
