@@ -7,6 +7,7 @@ database.
 import click
 
 from deliberate.commands.asking import end
+from deliberate.commands.compare import compare
 from deliberate.commands.count import count
 from deliberate.commands.explain import explain
 
@@ -17,6 +18,7 @@ def main() -> None:
 
 
 main.add_command(count)
+main.add_command(compare)
 main.add_command(explain)
 
 

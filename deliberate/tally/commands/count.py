@@ -113,10 +113,13 @@ def report_of(counted: Counted, order: Order, file: str, *, every: bool = False)
 def again(order: Order, file: str) -> str:
     """Return what to type to count a file in this way, ready for a shell.
 
+    An order without a rule is one to compare rules.
+
     >>> again(Order("irv", Format.SOI, settings={"lenient": "true"}), "our ward.txt")
     "deliberate count 'our ward.txt' --rule irv --from soi --option lenient=true"
     """
-    words = ["deliberate", "count", file, "--rule", order.rule]
+    command = ["count", file, "--rule", order.rule] if order.rule else ["compare", file]
+    words = ["deliberate", *command]
     if format_of(file) is not order.form:
         words += ["--from", order.form.value]
     if order.seats is not None:

@@ -66,6 +66,11 @@ class Settings:
         if said and (-1 in places or places != sorted(places)):
             raise BadOrder("ties go by more votes, lower cost, file order")
 
+    @property
+    def unused(self) -> frozenset[str]:
+        """The settings that nobody has asked for so far."""
+        return frozenset(self._left)
+
     def check_all_used(self, rule: str) -> None:
         """Refuse settings that nobody asked for, and say which ones the rule has."""
         for key in self._left:

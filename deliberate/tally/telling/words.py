@@ -7,6 +7,7 @@ a text is made.
 
 from deliberate.tally.telling.marks import N_, Plural
 from deliberate.tally.telling.words_budget import BUDGET
+from deliberate.tally.telling.words_compare import COMPARE
 from deliberate.tally.telling.words_page import PAGE
 from deliberate.tally.telling.words_points import POINTS
 from deliberate.tally.telling.words_purses import PURSES
@@ -60,4 +61,5 @@ WORDS: dict[str, str | Plural] = {
     **PURSES,
     **SURE,
     **PAGE,
+    **COMPARE,
 }

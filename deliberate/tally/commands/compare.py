@@ -1,0 +1,111 @@
+"""What `deliberate compare` does: a file's bytes in, outcomes under all its rules out."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from deliberate.tally.commands.count import Counted, Order, report_of
+from deliberate.tally.commands.rules import RULES, Asked, with_budget
+from deliberate.tally.commands.settings import BadOrder, Settings
+from deliberate.tally.files.election import AnyElection, Format, RankedElection
+from deliberate.tally.files.reading import decoded, read
+from deliberate.tally.lots import LotOrder
+from deliberate.tally.outcome import TooLarge
+from deliberate.tally.page.report import Report
+from deliberate.tally.sure.duels import beats_all
+from deliberate.tally.sure.ways import BUDGETS, RANKED, Line, NotCounted, SideBySide, Way
+from deliberate.tally.telling.canonical import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A file counted in several ways: the outcomes, the election, and what JSON says of it."""
+
+    side_by_side: SideBySide
+    election: AnyElection
+    source: Source
+    lots: LotOrder
+
+
+def compare_file(content: bytes, order: Order) -> Compared:
+    r"""Read a file and count it under every rule of its kind, whatever rule the order names.
+
+    A setting in the order goes to all rules that have it, and leaves out ways that differ in it.
+
+    >>> content = b'2 1\n3 1 2 0\n2 2 0\n0\n"Ada"\n"Bo"\n"Chair"\n'
+    >>> found = compare_file(content, Order("", Format.BLT)).side_by_side
+    >>> {line.outcome.winners for line in found.lines}, found.beats_all
+    ({(1,)}, 1)
+
+    Raises BadFile; BadOrder for a setting that no rule has, or if no rule can count the ballots;
+    TieRefused.
+    """
+    given = dict(order.settings)
+    lenient = Settings({"lenient": given.pop("lenient", "false")})
+    election = read(decoded(content), order.form, lenient=lenient.yes("lenient"))
+    if order.budget is not None:
+        election = with_budget(election, order.budget)
+    lots = order.lots_among(election.profile.options)
+    about = election.about
+    source = Source(sha256(content).hexdigest(), about.form.value, about.lines, about.places)
+    counting = _Counting(election, order.seats, given, lots)
+    return Compared(counting.side_by_side(), election, source, lots)
+
+
+def report_of_first(compared: Compared, order: Order, file: str, *, every: bool = False) -> Report:
+    """Make ready what a page needs to tell a comparison: names, money, what to type again."""
+    first = compared.side_by_side.lines[0].outcome
+    counted = Counted(first, compared.election, compared.source)
+    return report_of(counted, order, file, every=every)
+
+
+class _Counting:
+    """Counts an election in each way, and notes which rules can't."""
+
+    def __init__(
+        self,
+        election: AnyElection,
+        seats: int | None,
+        given: Mapping[str, str],
+        lots: LotOrder,
+    ) -> None:
+        self.election = election
+        self.seats = seats
+        self.given = given
+        self.lots = lots
+        self.unused = frozenset(given)
+        self.refused: dict[str, str] = {}
+
+    def side_by_side(self) -> SideBySide:
+        is_budget = self.election.about.form is Format.PB
+        lines = tuple(self._lines(BUDGETS if is_budget else RANKED))
+        if not lines:
+            raise BadOrder(next(iter(self.refused.values()), "no rule has these settings"))
+        if self.unused:
+            raise BadOrder(f"no rule here has a setting {', '.join(sorted(self.unused))}")
+        counted = {line.way.rule for line in lines}
+        winner = None
+        if isinstance(self.election, RankedElection) and not is_budget:
+            winner = beats_all(self.election.profile)
+        return SideBySide(
+            lines,
+            tuple(NotCounted(*item) for item in self.refused.items() if item[0] not in counted),
+            is_budget,
+            winner,
+        )
+
+    def _lines(self, ways: tuple[Way, ...]) -> Iterator[Line]:
+        for way in ways:
+            if way.rule not in RULES or any(
+                self.given.get(key, value) != value for key, value in way.settings
+            ):
+                continue
+            settings = Settings({**dict(way.settings), **self.given})
+            try:
+                counting = RULES[way.rule](Asked(way.rule, self.election, settings, self.seats))
+                outcome = counting.count(self.lots)
+            except (BadOrder, TooLarge) as reason:
+                self.refused.setdefault(way.rule, str(reason))
+            else:
+                self.unused &= settings.unused
+                yield Line(way, outcome)
