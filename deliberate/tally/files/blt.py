@@ -16,11 +16,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from deliberate.tally.files.election import About, BadFile, Format, RankedElection, lines_of
+from deliberate.tally.files.election import (
+    About,
+    BadFile,
+    Format,
+    RankedElection,
+    each_line,
+    grouped_lines,
+    with_plain_lines,
+)
 from deliberate.tally.lots import LotOrder
 from deliberate.tally.profile import Option, Profile, Ranking
 
-_BALLOT = re.compile("[1-9][0-9]{0,17}( [1-9][0-9]{0,8}(=[1-9][0-9]{0,8})*)* 0")
 _DIGITS = re.compile("[0-9]{1,18}")
 _QUOTED = re.compile('"((?:[^"]|"")*)"')
 _BALLOT_ID = re.compile(r"\([^)]*\)")
@@ -32,12 +39,13 @@ class _Refused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """What stands before the ballots, and the line (from 0) on which they begin."""
+    """What stands before the ballots; they begin at a place in the text, and on a line (from 1)."""
 
     options: int
     seats: int
     withdrawn: frozenset[int]
-    ballots_at: int
+    begin: int
+    line: int
 
 
 def read_blt(text: str, *, lenient: bool = False) -> RankedElection:
@@ -53,23 +61,23 @@ def read_blt(text: str, *, lenient: bool = False) -> RankedElection:
 
     Raises BadFile.
     """
-    lines = lines_of(text)
-    start = _read_start(lines)
-    end, names_at = _end_of_ballots(lines, start.ballots_at, lenient=lenient)
-    counted = Counter(lines[start.ballots_at : end])
+    text = with_plain_lines(text)
+    start = _read_start(text)
+    counted, after = _ballot_lines(text, start, lenient=lenient)
     ballots: dict[Ranking, int] = {}
-    empty = 0
     reader = _BallotReader(start.options, lenient=lenient)
     for line, times in counted.items():
         try:
             ranking, weight = reader.read(line)
         except _Refused as refused:
-            raise BadFile(lines.index(line, start.ballots_at) + 1, str(refused)) from None
-        if ranking:
-            ballots[ranking] = ballots.get(ranking, 0) + weight * times
-        else:
-            empty += weight * times
-    names, title = _read_names(lines, names_at, start.options, lenient=lenient)
+            at = text[start.begin :].split("\n").index(line)
+            raise BadFile(start.line + at, str(refused)) from None
+        ballots[ranking] = ballots.get(ranking, 0) + weight * times
+    empty = ballots.pop((), 0)
+    try:
+        names, title = _read_names(after, start.options, lenient=lenient)
+    except _Refused as refused:
+        raise BadFile(_last_line(text), str(refused)) from None
     options = tuple(
         Option(number, str(number), name, withdrawn=number in start.withdrawn)
         for number, name in enumerate(names, start=1)
@@ -79,24 +87,24 @@ def read_blt(text: str, *, lenient: bool = False) -> RankedElection:
     return RankedElection(about, Profile(options, ballots, empty))
 
 
-def _read_start(lines: Sequence[str]) -> _Start:
+def _read_start(text: str) -> _Start:
     header: list[int] = []
     withdrawn: set[int] = set()
-    for at, line in enumerate(lines):
+    for at, (begin, line) in enumerate(each_line(text), start=1):
         words = _without_comment(line).split()
         if not words:
             continue
         if not header:
-            header = _header(words, at + 1)
+            header = _header(words, at)
         elif all(word[0] == "-" and _DIGITS.fullmatch(word[1:]) for word in words):
             withdrawn.update(int(word[1:]) for word in words)
             if not all(1 <= number <= header[0] for number in withdrawn):
-                raise BadFile(at + 1, f"withdraws an option that is not one of the {header[0]}")
+                raise BadFile(at, f"withdraws an option that is not one of the {header[0]}")
         else:
-            return _Start(header[0], header[1], frozenset(withdrawn), at)
+            return _Start(header[0], header[1], frozenset(withdrawn), begin, at)
     if not header:
         raise BadFile(1, "the file is empty")
-    raise BadFile(len(lines), "the file ends before the ballots")
+    raise BadFile(_last_line(text), "the file ends before the ballots")
 
 
 def _header(words: Sequence[str], line: int) -> list[int]:
@@ -112,24 +120,41 @@ def _header(words: Sequence[str], line: int) -> list[int]:
     return [options, seats]
 
 
-def _end_of_ballots(lines: Sequence[str], begin: int, *, lenient: bool) -> tuple[int, int]:
-    """Find the line with a single 0 and the one after it, where the names begin."""
-    try:
-        end = lines.index("0", begin)
-    except ValueError:
-        end = begin
-        while end < len(lines) and _without_comment(lines[end]).strip() != "0":
-            end += 1
+def _ballot_lines(text: str, start: _Start, *, lenient: bool) -> tuple[dict[str, int], str]:
+    """Return the lines of ballots, each with how often it is there, and the text after them.
+
+    A line with a single 0 ends the ballots. If the last such line is also the first, as it nearly
+    always is, the text need not be taken apart any further.
+    """
+    last = text.rfind("\n0\n", start.begin - 1)
+    counted = grouped_lines(text[start.begin : last + 1])
+    if last >= 0 and "0" not in counted:
+        return counted, text[last + 3 :]
+    lines = text[start.begin :].split("\n")
+    end = _end_of_ballots(lines)
     if end < len(lines):
-        return end, end + 1
+        return Counter(lines[:end]), "\n".join(lines[end + 1 :])
     if not lenient:
-        raise BadFile(len(lines), "no line with a single 0 ends the ballots")
-    names = begin
-    while (
-        names < len(lines) and not lines[names].lstrip()[:1].isalpha() and '"' not in lines[names]
-    ):
-        names += 1
-    return names, names
+        raise BadFile(_last_line(text), "no line with a single 0 ends the ballots")
+    end = _first_name(lines)
+    return Counter(lines[:end]), "\n".join(lines[end:])
+
+
+def _end_of_ballots(lines: Sequence[str]) -> int:
+    """Find the line with a single 0 or, if there is none, the first on which nothing else stands.
+
+    Returns the number of lines if no line ends the ballots.
+    """
+    if "0" in lines:
+        return lines.index("0")
+    ends = (at for at, line in enumerate(lines) if _without_comment(line).strip() == "0")
+    return next(ends, len(lines))
+
+
+def _first_name(lines: Sequence[str]) -> int:
+    """Find the first line that holds a name: one that begins with a letter, or has quotes."""
+    names = (at for at, line in enumerate(lines) if line.lstrip()[:1].isalpha() or '"' in line)
+    return next(names, len(lines))
 
 
 class _BallotReader:
@@ -139,17 +164,18 @@ class _BallotReader:
         self._options = options
         self._lenient = lenient
         self._tiers = {str(number): (number,) for number in range(1, options + 1)}
+        self._weights: dict[str, int] = {}
 
     def read(self, line: str) -> tuple[Ranking, int]:
         """Return the ranking on a line and how many ballots it stands for; () and 0 for none."""
-        if _BALLOT.fullmatch(line) and "=" not in line:
-            words = line.split(" ")
-            try:
-                ranking = tuple(map(self._tiers.__getitem__, words[1:-1]))
-            except KeyError:
-                return self._read_words(line)
-            if len(set(ranking)) == len(ranking):
-                return ranking, int(words[0])
+        words = line.split(" ")
+        try:
+            ranking = tuple(map(self._tiers.__getitem__, words[1:-1]))
+            weight = self._weights[words[0]]
+        except KeyError:
+            return self._read_words(line)
+        if words[-1] == "0" and len(set(ranking)) == len(ranking):
+            return ranking, weight
         return self._read_words(line)
 
     def _read_words(self, line: str) -> tuple[Ranking, int]:
@@ -161,6 +187,7 @@ class _BallotReader:
         weight = int(words[0])
         if weight < 1:
             raise _Refused(f"a ballot can't be there {weight} times")
+        self._weights[words[0]] = weight
         if words[-1] == "0" and len(words) > 1:
             words.pop()
         elif not self._lenient:
@@ -190,18 +217,16 @@ class _BallotReader:
         return tuple(sorted(first))
 
 
-def _read_names(
-    lines: Sequence[str], begin: int, options: int, *, lenient: bool
-) -> tuple[list[str], str]:
+def _read_names(text: str, options: int, *, lenient: bool) -> tuple[list[str], str]:
     """Read the names and the title, one to a line, or all in quotes one after another."""
-    found = [(at, line.strip()) for at, line in enumerate(lines[begin:], begin) if line.strip()]
-    texts = [_unquoted(line) for _at, line in found]
+    found = [line.strip() for line in text.split("\n") if line.strip()]
+    texts = [_unquoted(line) for line in found]
     if len(texts) < options:
-        parts = [part for _at, line in found for part in _quoted_parts(line)]
+        parts = [part for line in found for part in _quoted_parts(line)]
         texts = parts if len(parts) >= options else texts
     if len(texts) < options:
         if not lenient:
-            raise BadFile(len(lines), f"there are {options} options but {len(texts)} names")
+            raise _Refused(f"there are {options} options but {len(texts)} names")
         texts += [f"Option {number}" for number in range(len(texts) + 1, options + 1)]
     title = texts[options] if len(texts) > options else ""
     return texts[:options], title
@@ -232,6 +257,10 @@ def _unquoted(line: str) -> str:
         if not after or after[0] == "#":
             return ", ".join(part[1:-1].replace('""', '"') for part in parts)
     return line
+
+
+def _last_line(text: str) -> int:
+    return text.count("\n") + 1
 
 
 def _without_comment(line: str) -> str:

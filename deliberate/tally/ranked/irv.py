@@ -56,7 +56,8 @@ class _Count:
         self.votes = self.piles.votes()
         self.first = dict(self.votes)
         self.valid = sum(self.votes.values())
-        self.without_choice = profile.voters - self.valid
+        self.voters = profile.voters
+        self.without_choice = self.voters - self.valid
         self.rounds: list[FirstCount | Exclusion] = []
         self.fates: dict[int, Fate] = {}
 
@@ -70,7 +71,7 @@ class _Count:
             FirstCount(
                 stage=1,
                 units=dict(self.votes),
-                total=self.profile.voters,
+                total=self.voters,
                 non_transferable=self.without_choice,
                 elected=winner,
                 excluded=out,
@@ -97,7 +98,7 @@ class _Count:
             Exclusion(
                 stage=stage,
                 units=dict(self.votes),
-                total=self.profile.voters,
+                total=self.voters,
                 non_transferable=self.without_choice,
                 elected=winner,
                 excluded=last,

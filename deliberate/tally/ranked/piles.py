@@ -5,15 +5,19 @@ terms of papers sorted into parcels and moved to the next choice that still coun
 voting moves papers in the same way. Both counts use these piles.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from deliberate.tally.profile import Profile, Ranking
 
-Paper = tuple[int, Iterator[int]]
-"""How many equal papers these are, and the choices on them that nobody has looked at yet.
+Paper = tuple[int, Iterator[tuple[int, ...]]]
+"""How many equal papers these are, and the ranks on them that nobody has looked at yet.
 
 A paper lies in one pile at a time and only ever moves on, so an iterator is all it needs.
 """
+
+NOBODY = 0
+"""Stands for an option where a paper has no further choice."""
 
 
 def order_of(ranking: Ranking, standing: Collection[int]) -> tuple[int, ...]:
@@ -38,25 +42,25 @@ def order_of(ranking: Ranking, standing: Collection[int]) -> tuple[int, ...]:
 class Piles:
     """The papers of each option, sorted by what one paper is worth.
 
-    Values are integers in whatever unit the rule counts in; `worth` is a whole vote.
+    A paper lies with the next single choice on it; level choices end it, as nobody comes next,
+    unless all but one of them were withdrawn. Values are integers in whatever unit the rule counts
+    in; `worth` is a whole vote.
 
     >>> from deliberate.tally.profile import options_named
-    >>> piles = Piles(Profile(options_named(["Ada", "Bo"]), {((1,), (2,)): 3, ((2,),): 1}), worth=1)
+    >>> options = options_named(["Ada", "Bo", "Cy"])
+    >>> ballots = {((1,), (2,)): 3, ((2,),): 1, ((1,), (2, 3)): 4}
+    >>> piles = Piles(Profile(options, ballots), worth=1)
     >>> piles.votes()
-    {1: 3, 2: 1}
-    >>> piles.move(1, {2}, lambda value: value)
-    ({2: 3}, 0)
+    {1: 7, 2: 1, 3: 0}
+    >>> piles.move(1, {2, 3}, lambda value: value)
+    ({2: 3}, 4)
     """
 
     def __init__(self, profile: Profile[Ranking], worth: int) -> None:
-        standing = profile.standing()
-        sorted_papers: dict[int, list[Paper]] = {number: [] for number in standing}
-        for ranking, count in profile.ballots.items():
-            further = iter(order_of(ranking, sorted_papers))
-            first = next(further, None)
-            if first is not None:
-                sorted_papers[first].append((count, further))
-        self._piles = {number: {worth: papers} for number, papers in sorted_papers.items()}
+        self._standing = frozenset(profile.standing())
+        papers = ((count, iter(ranking)) for ranking, count in profile.ballots.items())
+        by_choice = self._by_next_choice(papers, self._standing)
+        self._piles = {number: {worth: by_choice[number]} for number in profile.standing()}
 
     def values_of(self, option: int) -> list[int]:
         """Return what papers in an option's pile are worth, each value once."""
@@ -70,9 +74,7 @@ class Piles:
     def votes(self) -> dict[int, int]:
         """Add up what the papers in each pile are worth."""
         return {
-            number: sum(
-                value * count for value, papers in pile.items() for count, _further in papers
-            )
+            number: sum(value * _how_many(papers) for value, papers in pile.items())
             for number, pile in self._piles.items()
         }
 
@@ -84,31 +86,38 @@ class Piles:
         `worth` turns the old value of a paper into its new one. Returns what each option gained,
         in ascending order, and what had no further choice.
         """
-        moved: dict[int, int] = {}
-        lapsed = 0
+        moved: dict[int, int] = defaultdict(int)
         for old, papers in self._piles.pop(option).items():
             value = worth(old)
-            for choice, arrived in _next_choices(papers, continuing).items():
-                gained = value * sum(count for count, _further in arrived)
-                if choice:
+            for choice, arrived in self._by_next_choice(papers, continuing).items():
+                moved[choice] += value * _how_many(arrived)
+                if choice != NOBODY:
                     self._piles[choice].setdefault(value, []).extend(arrived)
-                    moved[choice] = moved.get(choice, 0) + gained
-                else:
-                    lapsed += gained
+        lapsed = moved.pop(NOBODY, 0)
         return dict(sorted(moved.items())), lapsed
 
+    def _by_next_choice(
+        self, papers: Iterable[Paper], continuing: Collection[int]
+    ) -> Mapping[int, list[Paper]]:
+        """Sort papers by their next choice among those continuing."""
+        by_choice: dict[int, list[Paper]] = defaultdict(list)
+        for paper in papers:
+            for rank in paper[1]:
+                choice = rank[0] if len(rank) == 1 else self._single(rank)
+                if choice in continuing or choice == NOBODY:
+                    break
+            else:
+                choice = NOBODY
+            by_choice[choice].append(paper)
+        return by_choice
 
-def _next_choices(papers: list[Paper], continuing: Collection[int]) -> dict[int, list[Paper]]:
-    """Sort papers by their next choice; under 0 those that have none."""
-    sorted_papers: dict[int, list[Paper]] = {}
-    for paper in papers:
-        for choice in paper[1]:
-            if choice in continuing:
-                break
-        else:
-            choice = 0
-        if choice in sorted_papers:
-            sorted_papers[choice].append(paper)
-        else:
-            sorted_papers[choice] = [paper]
-    return sorted_papers
+    def _single(self, level: tuple[int, ...]) -> int:
+        """Return the only one of these that stands, or NOBODY if there are several."""
+        here = [number for number in level if number in self._standing]
+        if len(here) > 1:
+            return NOBODY
+        return here[0] if here else level[0]
+
+
+def _how_many(papers: Iterable[Paper]) -> int:
+    return sum([count for count, _further in papers])
