@@ -4,6 +4,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from deliberate.tally.commands.rules import Asked, ready, with_budget
 from deliberate.tally.commands.settings import BadOrder, Settings
@@ -11,9 +12,11 @@ from deliberate.tally.files.election import AnyElection, Format
 from deliberate.tally.files.reading import decoded, format_of, read
 from deliberate.tally.lots import LotOrder, file_order, lots_from_seed
 from deliberate.tally.outcome import Outcome, TooLarge
-from deliberate.tally.page.report import Report
 from deliberate.tally.profile import Option
 from deliberate.tally.telling.canonical import Source
+
+if TYPE_CHECKING:
+    from deliberate.tally.page.report import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def format_for(said: str | None, file: str) -> Format:
     return form
 
 
-def report_of(counted: Counted, order: Order, file: str, *, every: bool = False) -> Report:
+def report_of(counted: Counted, order: Order, file: str, *, every: bool = False) -> "Report":
     r"""Make ready what a page tells of a counted file; `every` asks for every option and round.
 
     >>> content = b'2 1\n3 1 2 0\n2 2 0\n0\n"Ada"\n"Bo"\n"Chair"\n'
@@ -100,6 +103,9 @@ def report_of(counted: Counted, order: Order, file: str, *, every: bool = False)
     >>> report_of(count_file(content, order), order, "chair.blt").again
     'deliberate count chair.blt --rule irv'
     """
+    # JSON needs no words: they are loaded only for a page.
+    from deliberate.tally.page.report import Report
+
     return Report(
         counted.outcome,
         counted.election.about,

@@ -1,17 +1,15 @@
 """Every rule by its name on the command line, and how its settings are read.
 
 Rules and their settings go by the names in which the field's test cases and our JSON spell them.
+A rule's own file is loaded only when the rule is asked for: a small count is over sooner than all
+of them are.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Generic
+from typing import TYPE_CHECKING, Generic
 
-from deliberate.tally.budget.allocation import Average, Median
-from deliberate.tally.budget.equal_shares import Completion, EqualShares, Stop, Utility
-from deliberate.tally.budget.greedy import By, Greedy
-from deliberate.tally.budget.phragmen import Overshoot, Phragmen
 from deliberate.tally.commands.nearest import nearest
 from deliberate.tally.commands.settings import BadOrder, Settings
 from deliberate.tally.files.election import (
@@ -25,9 +23,9 @@ from deliberate.tally.lots import LotOrder
 from deliberate.tally.money import ten_to
 from deliberate.tally.outcome import Outcome, Rule
 from deliberate.tally.profile import Approval, B, Points, Profile, Ranking, chosen
-from deliberate.tally.ranked.borda import Borda, Truncated
-from deliberate.tally.ranked.irv import IRV
-from deliberate.tally.ranked.stv import ExactSTV, ScottishSTV
+
+if TYPE_CHECKING:
+    from deliberate.tally.budget.greedy import Greedy
 
 MOST_PLACES = 20
 
@@ -108,18 +106,26 @@ def ready(asked: Asked) -> AnyReady:
 
 
 def _stv_scottish(asked: Asked) -> Ready[Ranking]:
+    from deliberate.tally.ranked.stv import ScottishSTV
+
     return Ready(ScottishSTV(asked.places()), asked.ranked())
 
 
 def _stv_exact(asked: Asked) -> Ready[Ranking]:
+    from deliberate.tally.ranked.stv import ExactSTV
+
     return Ready(ExactSTV(asked.places()), asked.ranked())
 
 
 def _irv(asked: Asked) -> Ready[Ranking]:
+    from deliberate.tally.ranked.irv import IRV
+
     return Ready(IRV(), asked.ranked())
 
 
 def _borda(asked: Asked) -> Ready[Ranking]:
+    from deliberate.tally.ranked.borda import Borda, Truncated
+
     return Ready(Borda(asked.settings.one_of("truncated", Truncated.AVERAGE)), asked.ranked())
 
 
@@ -135,7 +141,9 @@ def _greedy(asked: Asked) -> AnyReady:
             raise BadOrder(f"{asked.rule} needs projects with costs, and this file has none")
 
 
-def _greedy_rule(asked: Asked) -> Greedy:
+def _greedy_rule(asked: Asked) -> "Greedy":
+    from deliberate.tally.budget.greedy import By, Greedy
+
     asked.settings.declared_ties()
     return Greedy(
         asked.budget(),
@@ -145,6 +153,8 @@ def _greedy_rule(asked: Asked) -> Greedy:
 
 
 def _equal_shares(asked: Asked) -> AnyReady:
+    from deliberate.tally.budget.equal_shares import Completion, EqualShares, Stop, Utility
+
     approved = asked.approved()
     asked.settings.declared_ties()
     rule = EqualShares(
@@ -159,14 +169,20 @@ def _equal_shares(asked: Asked) -> AnyReady:
 
 
 def _average(asked: Asked) -> Ready[Points]:
+    from deliberate.tally.budget.allocation import Average
+
     return Ready(Average(asked.budget()), asked.pointed())
 
 
 def _median(asked: Asked) -> Ready[Points]:
+    from deliberate.tally.budget.allocation import Median
+
     return Ready(Median(asked.budget()), asked.pointed())
 
 
 def _phragmen(asked: Asked) -> AnyReady:
+    from deliberate.tally.budget.phragmen import Overshoot, Phragmen
+
     approved = asked.approved()
     asked.settings.declared_ties()
     overshoot = asked.settings.one_of("overshoot", Overshoot.STOP)
