@@ -21,7 +21,7 @@ from deliberate.tally.fates import (
 )
 from deliberate.tally.outcome import Outcome, Places
 from deliberate.tally.profile import Exact
-from deliberate.tally.rounds import Exclusion, FirstCount, Purchase, Surplus
+from deliberate.tally.rounds import Exclusion, FirstCount, Lock, Purchase, Surplus
 
 
 def with_fates(outcome: Outcome, missed: Mapping[int, Fate]) -> Outcome:
@@ -115,6 +115,6 @@ def _first(outcome: Outcome, number: int) -> int:
 
 def _ranked(outcome: Outcome, at: int) -> FirstCount | Surplus | Exclusion:
     stage = outcome.rounds[at]
-    if isinstance(stage, Purchase):
-        raise TypeError("a ranked count buys nothing")
+    if isinstance(stage, Purchase | Lock):
+        raise TypeError("a count in rounds neither buys nor locks in anything")
     return stage

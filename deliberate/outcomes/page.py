@@ -19,17 +19,24 @@ from deliberate.tally.fates import (
     Excluded,
     Fate,
     FewerPoints,
+    FewerWins,
     Funded,
+    LevelWith,
+    LockedBehind,
+    LostTo,
     MostPoints,
     NobodyChose,
     OverBudget,
     Overshot,
+    Preferred,
     SharesTooSmall,
     StillSaving,
     TooDear,
     TooFewVotes,
     Uncounted,
+    WeakerChain,
     Withdrawn,
+    WorseLoss,
 )
 from deliberate.tally.outcome import Outcome, Spending, Status
 from deliberate.tally.profile import Exact
@@ -230,6 +237,16 @@ def _votes_of(fate: Fate) -> Exact:
             return fate.votes
         case Allotted():
             raise TypeError("no page shows a budget that is shared out in parts")
+        case (
+            Preferred()
+            | LevelWith()
+            | LostTo()
+            | WeakerChain()
+            | LockedBehind()
+            | WorseLoss()
+            | FewerWins()
+        ):
+            raise TypeError("no question here is counted by comparing options two by two")
         case MostPoints() | FewerPoints():
             raise TypeError("no question here is counted by points for places")
         case _:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from deliberate.outcomes.words import Words, votes
 from deliberate.tally.outcome import Outcome, Places
 from deliberate.tally.profile import Exact
-from deliberate.tally.rounds import Exclusion, FirstCount, Purchase, Surplus, Transfer
+from deliberate.tally.rounds import Exclusion, FirstCount, Surplus, Transfer
 
 RankedRound = FirstCount | Surplus | Exclusion
 
@@ -68,7 +68,7 @@ def told_rounds(words: Words) -> list[Round]:
 
 
 def ranked_rounds(outcome: Outcome) -> list[RankedRound]:
-    return [stage for stage in outcome.rounds if not isinstance(stage, Purchase)]
+    return list(outcome.stages)
 
 
 def _quota(outcome: Outcome) -> int | None:

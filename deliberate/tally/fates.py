@@ -63,6 +63,86 @@ class FewerPoints:
 
 
 @dataclass(frozen=True, slots=True)
+class Preferred:
+    """Won: one to one, it `won` against so many others, was `level` with and `lost` to so many."""
+
+    won: int
+    level: int
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class LevelWith:
+    """Level at the top with the `winner`, whom lots favoured."""
+
+    winner: int
+
+
+@dataclass(frozen=True, slots=True)
+class LostTo:
+    """Lost one to one to `by`, by `votes` to `against`, and nothing speaks the other way."""
+
+    by: int
+    votes: int
+    against: int
+
+
+@dataclass(frozen=True, slots=True)
+class Win:
+    """One option's win over another: ballots that put it above, and those that put it below."""
+
+    winner: int
+    loser: int
+    votes: int
+    against: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeakerChain:
+    """Behind the one at the start of `chain`, a chain of wins that ends at this option.
+
+    `strength` is that of the chain's weakest win, `back` that of the strongest chain in the other
+    direction, 0 if there is none.
+    """
+
+    chain: tuple[Win, ...]
+    strength: int
+    back: int
+
+
+@dataclass(frozen=True, slots=True)
+class LockedBehind:
+    """Behind the one at the start of `chain`, a chain of locked wins that ends at this option.
+
+    One to one it was not behind: `votes` put the other above it, and `against` the other way.
+    """
+
+    chain: tuple[Win, ...]
+    votes: int
+    against: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorseLoss:
+    """Its worst loss counts for `worst`; the worst one of the winner only for `least`."""
+
+    loss: Win
+    worst: int
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
+class FewerWins:
+    """One to one, it `won`, was `level` and `lost` so often; who won had `most` points."""
+
+    won: int
+    level: int
+    lost: int
+    points: Exact
+    most: Exact
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawn:
     """Taken back before the count."""
 
@@ -192,6 +272,13 @@ Fate = (
     | Beaten
     | MostPoints
     | FewerPoints
+    | Preferred
+    | LevelWith
+    | LostTo
+    | WeakerChain
+    | LockedBehind
+    | WorseLoss
+    | FewerWins
     | Withdrawn
     | Uncounted
     | Funded

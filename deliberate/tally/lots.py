@@ -28,6 +28,7 @@ class Purpose(StrEnum):
     TRANSFER = "transfer"
     EXCLUDE = "exclude"
     FUND = "fund"
+    LOCK = "lock"
 
 
 class TieRefused(Exception):

@@ -12,7 +12,16 @@ from typing import Protocol
 from deliberate.tally.fates import Fate
 from deliberate.tally.lots import Draw, LotOrder
 from deliberate.tally.profile import B, Exact, Option, Profile
-from deliberate.tally.rounds import DoesNotAddUp, Exclusion, FirstCount, Purchase, Round, Surplus
+from deliberate.tally.rounds import (
+    DoesNotAddUp,
+    Exclusion,
+    FirstCount,
+    Lock,
+    Purchase,
+    Round,
+    Stage,
+    Surplus,
+)
 
 Setting = str | int
 
@@ -96,6 +105,35 @@ class Scores:
     ranking: tuple[tuple[int, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Pairwise:
+    """What a rule found that compares options two by two.
+
+    `table[a][b]` is how many ballots put option a above option b; row and column 0 stand empty, so
+    that options go by their numbers, and those withdrawn have 0 everywhere. `ranking` puts the best
+    first, and those that are level in one tier. `paths[a][b]` is the strength of the strongest
+    chain of wins from a to b, where the rule asks for it; `totals` what each option came to, where
+    the rule adds up.
+    """
+
+    table: tuple[tuple[int, ...], ...]
+    ranking: tuple[tuple[int, ...], ...]
+    paths: tuple[tuple[int, ...], ...] | None = None
+    totals: Mapping[int, Exact] | None = None
+
+    def beats_all(self) -> int | None:
+        """Return who beats every other option one to one, if anybody does.
+
+        Rules that compare options two by two put such an option first, and alone there.
+
+        >>> Pairwise(((0, 0, 0), (0, 0, 3), (0, 2, 0)), ranking=((1,), (2,))).beats_all()
+        1
+        """
+        first, *others = [number for tier in self.ranking for number in tier] or [0]
+        beaten = all(self.table[first][other] > self.table[other][first] for other in others)
+        return first if first and beaten else None
+
+
 class Described(Protocol):
     """What a rule tells about itself: its name on the command line and all its settings."""
 
@@ -136,18 +174,23 @@ class Outcome:
     co_winners: frozenset[int] = frozenset()
     rounds: tuple[Round, ...] = ()
     fates: Mapping[int, Fate] = field(default_factory=dict)
-    evidence: Places | Spending | Allocation | Scores | None = None
+    evidence: Places | Spending | Allocation | Scores | Pairwise | None = None
     drawn: tuple[Draw, ...] = ()
 
     @property
     def stages(self) -> tuple[FirstCount | Surplus | Exclusion, ...]:
         """The rounds of a ranked count; empty for a budget, and where ballots are counted once."""
-        return tuple(stage for stage in self.rounds if not isinstance(stage, Purchase))
+        return tuple(stage for stage in self.rounds if isinstance(stage, Stage))
 
     @property
     def purchases(self) -> tuple[Purchase, ...]:
         """What was bought from a budget, in order; empty for a ranked count."""
         return tuple(stage for stage in self.rounds if isinstance(stage, Purchase))
+
+    @property
+    def locks(self) -> tuple[Lock, ...]:
+        """The wins that ranked pairs locked in or passed over, in order; else empty."""
+        return tuple(stage for stage in self.rounds if isinstance(stage, Lock))
 
     @property
     def places(self) -> Places:

@@ -141,7 +141,31 @@ class Purchase:
             raise DoesNotAddUp(f"purchase {self.stage} does not add up")
 
 
-Round = FirstCount | Surplus | Exclusion | Purchase
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lock:
+    """One option's win over another, when its turn came under ranked pairs.
+
+    `votes` ballots put the winner above the loser, `against` the other way. It was `locked` in, or
+    passed over, as it would have closed a circle with wins that were locked before.
+
+    >>> Lock(stage=1, winner=3, loser=4, votes=60, against=40, locked=True).votes
+    60
+    """
+
+    stage: int
+    winner: int
+    loser: int
+    votes: int
+    against: int
+    locked: bool
+    draws: tuple[Draw, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.votes <= self.against:
+            raise DoesNotAddUp(f"lock {self.stage} is no win")
+
+
+Round = FirstCount | Surplus | Exclusion | Purchase | Lock
 
 
 def exact(units: int, scale: int) -> Exact:

@@ -26,6 +26,7 @@ from deliberate.tally.profile import Approval, B, Points, Profile, Ranking, chos
 
 if TYPE_CHECKING:
     from deliberate.tally.budget.greedy import Greedy
+    from deliberate.tally.ranked.pairwise import Strength
 
 MOST_PLACES = 20
 
@@ -123,6 +124,36 @@ def _irv(asked: Asked) -> Ready[Ranking]:
     return Ready(IRV(), asked.ranked())
 
 
+def _schulze(asked: Asked) -> Ready[Ranking]:
+    from deliberate.tally.ranked.schulze import Schulze
+
+    return Ready(Schulze(_strength(asked)), asked.ranked())
+
+
+def _ranked_pairs(asked: Asked) -> Ready[Ranking]:
+    from deliberate.tally.ranked.ranked_pairs import RankedPairs
+
+    return Ready(RankedPairs(_strength(asked)), asked.ranked())
+
+
+def _minimax(asked: Asked) -> Ready[Ranking]:
+    from deliberate.tally.ranked.minimax import Minimax
+
+    return Ready(Minimax(_strength(asked)), asked.ranked())
+
+
+def _strength(asked: Asked) -> "Strength":
+    from deliberate.tally.ranked.pairwise import Strength
+
+    return asked.settings.one_of("strength", Strength.WINNING)
+
+
+def _copeland(asked: Asked) -> Ready[Ranking]:
+    from deliberate.tally.ranked.copeland import Copeland
+
+    return Ready(Copeland(), asked.ranked())
+
+
 def _borda(asked: Asked) -> Ready[Ranking]:
     from deliberate.tally.ranked.borda import Borda, Truncated
 
@@ -193,6 +224,10 @@ RULES: Mapping[str, Callable[[Asked], AnyReady]] = {
     "stv-scottish": _stv_scottish,
     "stv-exact": _stv_exact,
     "irv": _irv,
+    "schulze": _schulze,
+    "ranked-pairs": _ranked_pairs,
+    "minimax": _minimax,
+    "copeland": _copeland,
     "borda": _borda,
     "greedy": _greedy,
     "equal-shares": _equal_shares,

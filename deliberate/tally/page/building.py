@@ -17,16 +17,17 @@ from deliberate.tally.fates import (
     Withdrawn,
 )
 from deliberate.tally.lots import Origin
-from deliberate.tally.outcome import Allocation, Places, Spending
+from deliberate.tally.outcome import Allocation, Pairwise, Places, Spending
 from deliberate.tally.page.blocks import Block, Facts, Page, Paragraph, Points, Section, Typed
 from deliberate.tally.page.numbers import numbers
 from deliberate.tally.page.report import Report
 from deliberate.tally.page.rounds import rounds_shown
 from deliberate.tally.profile import Exact
-from deliberate.tally.rounds import Exclusion, FirstCount, Purchase, Round, Surplus
+from deliberate.tally.rounds import Exclusion, FirstCount, Lock, Purchase, Round, Surplus
 from deliberate.tally.telling.canonical import digest_of
 from deliberate.tally.telling.explain import about, headline, of_draw, of_round, ties
 from deliberate.tally.telling.names import clean
+from deliberate.tally.telling.of_pairwise import rounds_to_tell
 from deliberate.tally.telling.sentences import Fact, Money, Sentence
 from deliberate.tally.telling.words import WORDS
 
@@ -58,7 +59,9 @@ def why_of(report: Report, number: int) -> list[str]:
     outcome = report.outcome
     told = [about(outcome, number)]
     told += [of_draw(outcome, draw) for draw in outcome.drawn if number in draw.between]
-    told += [of_round(outcome, stage) for stage in outcome.rounds if _concerns(stage, number)]
+    told += [
+        of_round(outcome, stage) for stage in rounds_to_tell(outcome) if _concerns(stage, number)
+    ]
     return [report.say(sentence) for sentence in told]
 
 
@@ -126,14 +129,23 @@ def _result(report: Report) -> Section:
 def _others(report: Report) -> Iterator[Section]:
     fates = report.outcome.fates
     others = [number for number in fates if number not in report.outcome.winners]
+    places = _places(report)
 
-    def nearest_first(number: int) -> tuple[int, Exact, int]:
-        return (*_distance(fates[number]), number)
+    def nearest_first(number: int) -> tuple[int, Exact, int, int]:
+        return (*_distance(fates[number]), places.get(number, 0), number)
 
     if others:
         heading = "others-funded" if isinstance(report.outcome.evidence, Spending) else "others"
         listed = _listed(report, tuple(sorted(others, key=nearest_first)))
         yield Section(report.word(f"page.{heading}"), tuple(listed))
+
+
+def _places(report: Report) -> dict[int, int]:
+    """Return who comes in which tier, where options were ranked by comparing them."""
+    found = report.outcome.evidence
+    if not isinstance(found, Pairwise):
+        return {}
+    return {number: place for place, tier in enumerate(found.ranking) for number in tier}
 
 
 def _distance(fate: Fate) -> tuple[int, Exact]:
@@ -226,6 +238,8 @@ def _concerns(stage: Round, number: int) -> bool:
     match stage:
         case Purchase():
             return stage.option == number
+        case Lock():
+            return number in (stage.winner, stage.loser)
         case FirstCount():
             return number in (*stage.elected, *stage.excluded)
         case Surplus() | Exclusion():

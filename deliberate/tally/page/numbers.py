@@ -5,11 +5,12 @@ from fractions import Fraction
 from typing import assert_never
 
 from deliberate.tally.fates import Allotted
-from deliberate.tally.outcome import Allocation, Places, Scores, Spending
+from deliberate.tally.outcome import Allocation, Pairwise, Places, Scores, Spending
 from deliberate.tally.page.blocks import Block, Column, Paragraph, Row, Section, Table
+from deliberate.tally.page.pairs import comparisons
 from deliberate.tally.page.report import Report, fixed
 from deliberate.tally.page.rounds import rounds_shown, table_of
-from deliberate.tally.rounds import Purchase
+from deliberate.tally.rounds import Lock, Purchase
 from deliberate.tally.telling.explain import of_round
 from deliberate.tally.telling.of_points import how_points_are_given
 from deliberate.tally.telling.sentences import Fact, Money, Sentence
@@ -26,6 +27,8 @@ def numbers(report: Report) -> Iterator[Section]:
             heading, blocks = "page.allocation", _allotted(report, allocation)
         case Scores() as scores:
             heading, blocks = "page.numbers", _scores(report, scores)
+        case Pairwise() as found:
+            heading, blocks = "pairs.heading", comparisons(report, found)
         case None:
             return
         case _:
@@ -40,7 +43,7 @@ def _rounds(report: Report) -> list[Block]:
         match part:
             case Sentence():
                 blocks.append(Paragraph(report.say(part), is_aside=True))
-            case Purchase():
+            case Purchase() | Lock():
                 pass
             case _:
                 blocks.append(Paragraph(report.say(of_round(report.outcome, part))))

@@ -1,12 +1,13 @@
 """Which rounds a page shows, and the table of votes in each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from deliberate.tally.page.blocks import Column, Paragraph, Row, Table
 from deliberate.tally.page.report import DECIMALS, FIRST_ROUNDS, LAST_ROUNDS, Report, fixed
 from deliberate.tally.profile import Exact
 from deliberate.tally.rounds import Exclusion, FirstCount, Round, Surplus, Transfer
+from deliberate.tally.telling.of_pairwise import ALL_TOLD, many_locks, rounds_to_tell
 from deliberate.tally.telling.sentences import Sentence
 
 Counted = FirstCount | Surplus | Exclusion
@@ -14,7 +15,9 @@ Counted = FirstCount | Surplus | Exclusion
 
 def rounds_shown(report: Report) -> list[Round | Sentence]:
     """Return the rounds to show; where some are left out, a sentence that says which."""
-    rounds = report.outcome.rounds
+    rounds = rounds_to_tell(report.outcome)
+    if report.outcome.locks:
+        return _locks_shown(report, rounds)
     if report.every or len(rounds) <= FIRST_ROUNDS + LAST_ROUNDS + 1:
         return list(rounds)
     left_out = len(rounds) - FIRST_ROUNDS - LAST_ROUNDS
@@ -23,6 +26,14 @@ def rounds_shown(report: Report) -> list[Round | Sentence]:
         {"n": left_out, "from_stage": FIRST_ROUNDS + 1, "to_stage": FIRST_ROUNDS + left_out},
     )
     return [*rounds[:FIRST_ROUNDS], gap, *rounds[-LAST_ROUNDS:]]
+
+
+def _locks_shown(report: Report, locks: Sequence[Round]) -> list[Round | Sentence]:
+    """Return the locks to show, in turn; what is said of the others stands before and after."""
+    shown = locks if report.every else locks[:ALL_TOLD]
+    more = len(locks) - len(shown)
+    rest = [Sentence("pairs.more-locks", {"n": more})] if more else []
+    return [*many_locks(report.outcome), *shown, *rest]
 
 
 def table_of(report: Report, stage: Counted) -> list[Table | Paragraph]:

@@ -13,10 +13,11 @@ from typing import assert_never
 
 from deliberate.tally.lots import Draw
 from deliberate.tally.money import decimal
-from deliberate.tally.outcome import Allocation, Outcome, Places, Scores, Spending
+from deliberate.tally.outcome import Allocation, Outcome, Pairwise, Places, Scores, Spending
 from deliberate.tally.profile import Option
-from deliberate.tally.rounds import Exclusion, FirstCount, Purchase, Surplus
+from deliberate.tally.rounds import Exclusion, FirstCount, Lock, Purchase, Surplus
 from deliberate.tally.telling.canonical_budget import allocation_told, purchase_told, spending_told
+from deliberate.tally.telling.canonical_pairwise import locks_told, pairwise_told
 from deliberate.tally.telling.edge import Edge, Json, votes_in
 
 ENGINE = "deliberate.tally"
@@ -85,7 +86,9 @@ class _Writer:
             "status": outcome.status.value,
             "winners": self.edge.each(outcome.winners),
             "tied_winners": self._tied_winners(),
-            "rounds": [self._round(stage) for stage in outcome.rounds],
+            "rounds": [
+                self._round(stage) for stage in outcome.rounds if not isinstance(stage, Lock)
+            ],
             "lots": [self._draw(draw) for draw in outcome.draws if draw.is_lot],
             "lot_order": {
                 "origin": str(outcome.lots.origin),
@@ -105,6 +108,10 @@ class _Writer:
                 content |= self._set_of_winners()
                 content["totals"] = {str(self.edge.one(n)): str(had) for n, had in totals.items()}
                 content["ranking"] = [self.edge.each(tier) for tier in ranking]
+            case Pairwise() as found:
+                content |= self._set_of_winners() | pairwise_told(found, self.edge)
+                if outcome.rule.name == "ranked-pairs":
+                    content |= locks_told(outcome.locks)
             case None:
                 pass
             case _:

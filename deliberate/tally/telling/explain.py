@@ -13,16 +13,31 @@ from deliberate.tally.fates import (
     Elected,
     Excluded,
     FewerPoints,
+    FewerWins,
+    LevelWith,
+    LockedBehind,
+    LostTo,
     MostPoints,
     OverBudget,
     Overshot,
+    Preferred,
     StillSaving,
     Uncounted,
+    WeakerChain,
     Withdrawn,
+    WorseLoss,
 )
 from deliberate.tally.lots import Draw, Purpose
-from deliberate.tally.outcome import Allocation, Outcome, Places, Scores, Spending, Status
-from deliberate.tally.rounds import Exclusion, FirstCount, Purchase, Round, Surplus
+from deliberate.tally.outcome import (
+    Allocation,
+    Outcome,
+    Pairwise,
+    Places,
+    Scores,
+    Spending,
+    Status,
+)
+from deliberate.tally.rounds import Exclusion, FirstCount, Lock, Purchase, Round, Surplus
 from deliberate.tally.telling.lots import lots_of
 from deliberate.tally.telling.of_budget import (
     allotted,
@@ -31,6 +46,14 @@ from deliberate.tally.telling.of_budget import (
     headline_of_spending,
     in_points,
     purchase_sentences,
+)
+from deliberate.tally.telling.of_pairwise import (
+    fate_in_pairs,
+    headline_of_pairwise,
+    how_pairs_are_counted,
+    many_locks,
+    rounds_to_tell,
+    sentences_of_lock,
 )
 from deliberate.tally.telling.of_points import (
     fate_in_points,
@@ -68,10 +91,13 @@ def explain(outcome: Outcome) -> Iterator[Sentence]:
     for number in outcome.fates:
         if number not in outcome.winners or isinstance(outcome.evidence, Allocation):
             yield about(outcome, number)
-    for stage in outcome.rounds:
+    yield from many_locks(outcome)
+    for stage in rounds_to_tell(outcome):
         yield of_round(outcome, stage)
     if isinstance(outcome.evidence, Scores) and outcome.winners:
         yield how_points_are_given(outcome)
+    if isinstance(outcome.evidence, Pairwise) and outcome.winners:
+        yield how_pairs_are_counted(outcome)
 
 
 def about(outcome: Outcome, number: int) -> Sentence:
@@ -94,6 +120,8 @@ def headline(outcome: Outcome) -> Sentence:
             return headline_of_places(outcome, places)
         case Scores() as scores if outcome.winners:
             return headline_of_scores(outcome, scores)
+        case Pairwise() as found if outcome.winners:
+            return headline_of_pairwise(outcome, found)
         case _:
             return Sentence("outcome.nobody", {})
 
@@ -103,6 +131,8 @@ def of_round(outcome: Outcome, stage: Round) -> Sentence:
     match stage:
         case Purchase():
             told = purchase_sentences(outcome, stage)
+        case Lock():
+            told = sentences_of_lock(outcome, stage)
         case FirstCount() | Exclusion() | Surplus():
             told = sentences_of_stage(outcome, stage)
         case _:
@@ -122,6 +152,16 @@ def why(outcome: Outcome, number: int) -> Sentence:
             return allotted(fate, outcome.allocation.budget)
         case MostPoints() | FewerPoints():
             return fate_in_points(outcome, fate, number)
+        case (
+            Preferred()
+            | LevelWith()
+            | LostTo()
+            | WeakerChain()
+            | LockedBehind()
+            | WorseLoss()
+            | FewerWins()
+        ):
+            return fate_in_pairs(outcome, fate, number)
         case Withdrawn():
             return Sentence("fate.withdrawn", {"option": option})
         case StillSaving() | Overshot() | OverBudget():
@@ -160,6 +200,8 @@ def _tie(outcome: Outcome, stage: Round, draw: Draw) -> Sentence:
         key = key if stage.share is None else "tie.shares"
         key = key if stage.load is None else "tie.purses"
         return Sentence(key, facts | {"n": stage.votes, "option": Name(draw.picked)})
+    if isinstance(stage, Lock):
+        return Sentence("tie.lock", facts | {"option": Name(draw.picked)})
     # In STV the tie is about whose papers this stage moved, so the votes are those before it.
     own = isinstance(stage, Exclusion | Surplus) and stage.option == draw.picked
     votes = votes_before(outcome, stage.stage) if own else stage.votes

@@ -9,6 +9,7 @@ from deliberate.tally.telling.marks import N_, Plural
 from deliberate.tally.telling.words_budget import BUDGET
 from deliberate.tally.telling.words_compare import COMPARE
 from deliberate.tally.telling.words_page import PAGE
+from deliberate.tally.telling.words_pairwise import PAIRWISE
 from deliberate.tally.telling.words_points import POINTS
 from deliberate.tally.telling.words_purses import PURSES
 from deliberate.tally.telling.words_ranked import RANKED
@@ -56,6 +57,7 @@ GENERAL: dict[str, str | Plural] = {
 WORDS: dict[str, str | Plural] = {
     **GENERAL,
     **RANKED,
+    **PAIRWISE,
     **POINTS,
     **BUDGET,
     **PURSES,
