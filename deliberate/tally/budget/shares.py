@@ -50,20 +50,21 @@ class Groups:
     """Voters grouped by which of the projects bought so far they support.
 
     Voters of one group have paid the same, so they have the same left. How groups are numbered
-    depends only on what was bought, in order: so the last split is kept for the next run.
+    depends only on what was bought, in order: so the last split is kept for the next run. `sizes`
+    says how many ballots are in each group.
     """
 
     def __init__(
         self,
         group_of: list[int],
-        size: int,
+        sizes: list[int],
         supporters: Mapping[int, Supporters],
     ) -> None:
         self._group_of = group_of
-        self._size = size
+        self._sizes = sizes
         self._supporters = supporters
         self._counted: dict[int, list[tuple[int, int]]] = {}
-        self._split: tuple[int, Groups, list[int]] | None = None
+        self._split: tuple[int, Groups, dict[int, int]] | None = None
 
     def supporting(self, project: int) -> list[tuple[int, int]]:
         """Return the groups that support a project, each with how many of its voters do."""
@@ -75,17 +76,24 @@ class Groups:
             self._counted[project] = list(counts.items())
         return self._counted[project]
 
-    def after(self, project: int) -> tuple["Groups", list[int]]:
-        """Split off the supporters of a project; also return which group each new one left."""
+    def after(self, project: int) -> tuple["Groups", dict[int, int]]:
+        """Split off the supporters of a project; also return in which group each group's now are.
+
+        They stay in their group if all of it support the project; all others get the next numbers.
+        """
         if self._split is None or self._split[0] != project:
-            group_of = self._group_of.copy()
-            new_group: dict[int, int] = {}
-            for ballot in self._supporters[project].ballots:
-                old = group_of[ballot]
-                group_of[ballot] = new_group.setdefault(old, self._size + len(new_group))
-            size = self._size + len(new_group)
-            split = Groups(group_of, size, self._supporters)
-            self._split = (project, split, list(new_group))
+            group_of, sizes = self._group_of.copy(), self._sizes.copy()
+            ballots = self._supporters[project].ballots
+            now: dict[int, int] = {}
+            for old, moving in Counter(map(group_of.__getitem__, ballots)).items():
+                now[old] = old
+                if moving < sizes[old]:
+                    now[old] = len(sizes)
+                    sizes[old] -= moving
+                    sizes.append(moving)
+            for ballot in ballots:
+                group_of[ballot] = now[group_of[ballot]]
+            self._split = (project, Groups(group_of, sizes, self._supporters), now)
         return self._split[1], self._split[2]
 
 
@@ -101,7 +109,7 @@ def one_group(profile: Profile[Approval]) -> Groups:
     for ballot, (approval, people) in enumerate(profile.ballots.items()):
         for number in approval:
             supporters[number].add(ballot, people)
-    return Groups([0] * len(profile.ballots), 1, supporters)
+    return Groups([0] * len(profile.ballots), [len(profile.ballots)], supporters)
 
 
 class Price(NamedTuple):
@@ -202,23 +210,31 @@ class SharesRun:
     def _price(self, project: Project) -> Price | None:
         """Work out the price that makes a project's supporters pay its cost; None if they can't."""
         has, grows = self._has, self._grows
-        purses = sorted(
-            (has[group], grows[group], people)
-            for group, people in self._groups.supporting(project.number)
-        )
-        payers = sum(purse[2] for purse in purses)
+        # Most groups have nothing left in the end, whatever shares are.
+        purses = [purse for purse in self._groups.supporting(project.number) if grows[purse[0]]]
+        payers = sum([people for _group, people in purses])
         need, more = project.cost * self._voters * self._unit, 0
-        for money, rise, people in purses:
+        while payers:
+            price, rest = divmod(need, payers)
             # Who has no more than an equal part of the rest pays all they have.
-            part = money * payers
-            if part > need or (part == need and rise * payers >= more):
+            short = [purse for purse in purses if has[purse[0]] <= price]
+            if not rest:
+                short = [
+                    (group, people)
+                    for group, people in short
+                    if has[group] < price or grows[group] * payers < more
+                ]
+            if not short:
                 worth = project.cost if self._worth_cost else 1
                 divisor = payers * worth * self._unit
                 rate, slope = (need << _FINE) // divisor, (more << _FINE) // divisor
                 return Price(need, more, payers, worth, rate, slope)
-            need -= money * people
-            more -= rise * people
-            payers -= people
+            for group, people in short:
+                need -= has[group] * people
+                more -= grows[group] * people
+                payers -= people
+            emptied = {group for group, _people in short}
+            purses = [purse for purse in purses if purse[0] not in emptied]
         self._hold(need, -more)
         return None
 
@@ -268,14 +284,24 @@ class SharesRun:
         self._unit *= finer
         has = [money * finer for money in self._has]
         grows = [rise * finer for rise in self._grows]
-        self._groups, split_from = self._groups.after(project.number)
-        for group in split_from:
-            money, rise = has[group], grows[group]
-            if (money, rise) < (pays, less):
-                self._hold(pays - money, rise - less)
-                money, rise = pays, less
-            has.append(money - pays)
-            grows.append(rise - less)
+        self._groups, now = self._groups.after(project.number)
+        nothing_left = False
+        # Groups that are split off have the next numbers, in this order.
+        for old, new in now.items():
+            money, rise = has[old] - pays, grows[old] - less
+            if money < 0 or (not money and rise < 0):
+                if grows[old]:
+                    self._hold(-money, rise)
+                else:
+                    nothing_left = True
+                money = rise = 0
+            if new == old:
+                has[old], grows[old] = money, rise
+            else:
+                has.append(money)
+                grows.append(rise)
+        if nothing_left:
+            self._hold(pays, -less)
         self._has, self._grows = has, grows
         self.bought.append(Bought(project, Fraction(pays, self._voters * self._unit), draw))
 
