@@ -40,9 +40,12 @@ def count(asking: Asking, rule: str, written_as: str, *, every: bool) -> None:
 
         show(to_json(counted.outcome, counted.source))
         return
+    from deliberate.tally.commands.close import how_close
     from deliberate.tally.page.building import page_of
 
-    page = page_of(report_of(counted, order, asking.file, every=every))
+    with progress():
+        close = how_close(counted, order)
+    page = page_of(report_of(counted, order, asking.file, close, every=every))
     if written_as == "html":
         from deliberate.tally.page.as_html import as_html
 

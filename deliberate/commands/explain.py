@@ -1,5 +1,7 @@
 """`deliberate explain`."""
 
+from dataclasses import replace
+
 import click
 
 from deliberate.commands.asking import RULE, Asking, how_to_count, refusals, show, width
@@ -16,6 +18,7 @@ from deliberate.commands.progress import progress
 @ALL
 def explain(asking: Asking, rule: str, about: str | None, *, every: bool) -> None:
     """Say in sentences why the ballots in FILE came out as they did, without tables."""
+    from deliberate.tally.commands.close import how_close
     from deliberate.tally.commands.count import count_file, report_of
     from deliberate.tally.commands.finding import found
     from deliberate.tally.page.as_text import as_text, wrapped
@@ -28,6 +31,9 @@ def explain(asking: Asking, rule: str, about: str | None, *, every: bool) -> Non
         number = None if about is None else found(about, options)
     report = report_of(counted, order, asking.file, every=every)
     if number is None:
+        with progress():
+            close = how_close(counted, order)
+        report = replace(report, close=close)
         show(as_text(explanation_of(report), width()))
     else:
         told = why_of(report, number)

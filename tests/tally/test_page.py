@@ -199,3 +199,15 @@ def test_explain_suggests_the_name_that_may_be_meant():
 
     assert ran.exit_code == 2
     assert ran.stderr.endswith("there is no option Menphis; did you mean Memphis?\n")
+
+
+def test_a_page_says_how_close_it_was():
+    ranked = told("count", TENNESSEE, "--rule", "borda")
+    budget = told("count", CITY, "--rule", "greedy")
+
+    assert "Fewer changed ballots could not have changed the outcome." in " ".join(ranked.split())
+    assert "came closest to being funded" in " ".join(budget.split())
+
+
+def test_a_count_that_takes_long_is_not_repeated_for_the_sake_of_the_page():
+    assert "How close it was" not in told("count", THOUSAND, "--rule", "irv")

@@ -17,6 +17,7 @@ from deliberate.tally.telling.canonical import Source
 
 if TYPE_CHECKING:
     from deliberate.tally.page.report import Report
+    from deliberate.tally.telling.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,17 @@ def format_for(said: str | None, file: str) -> Format:
     return form
 
 
-def report_of(counted: Counted, order: Order, file: str, *, every: bool = False) -> "Report":
+def report_of(
+    counted: Counted,
+    order: Order,
+    file: str,
+    close: "tuple[Sentence, ...]" = (),
+    *,
+    every: bool = False,
+) -> "Report":
     r"""Make ready what a page tells of a counted file; `every` asks for every option and round.
+
+    `close` is what is known of how close it was.
 
     >>> content = b'2 1\n3 1 2 0\n2 2 0\n0\n"Ada"\n"Bo"\n"Chair"\n'
     >>> order = Order("irv", Format.BLT)
@@ -112,6 +122,7 @@ def report_of(counted: Counted, order: Order, file: str, *, every: bool = False)
         counted.source,
         file,
         again(order, file),
+        close,
         every=every,
     )
 

@@ -1,0 +1,57 @@
+"""How close a counted file was: what a page says of the smallest change that would matter."""
+
+from typing import cast
+
+from deliberate.tally.commands.count import Counted, Order
+from deliberate.tally.commands.rules import Asked, Ready, ready
+from deliberate.tally.commands.settings import Settings
+from deliberate.tally.files.election import RankedElection
+from deliberate.tally.outcome import Allocation, Spending
+from deliberate.tally.profile import Profile, Ranking
+from deliberate.tally.sure.nearest import nearest_change
+from deliberate.tally.sure.projects import nearest_project
+from deliberate.tally.telling.of_sure import how_sure
+from deliberate.tally.telling.sentences import Sentence
+
+MOST_RECOUNTS = 200
+WORK = 3_000_000
+"""So many choices on different ballots are counted again at most, to keep a page quick."""
+
+
+def how_close(counted: Counted, order: Order) -> tuple[Sentence, ...]:
+    r"""Say how close it was, as far as recounting for about a second finds it out.
+
+    >>> from deliberate.tally.commands.count import count_file
+    >>> from deliberate.tally.files.election import Format
+    >>> content = b'2 1\n3 1 2 0\n2 2 0\n0\n"Ada"\n"Bo"\n"Chair"\n'
+    >>> order = Order("irv", Format.BLT)
+    >>> [sentence.key != "" for sentence in how_close(count_file(content, order), order)]
+    [True]
+    """
+    outcome, election = counted.outcome, counted.election
+    if isinstance(outcome.evidence, Spending):
+        missed = nearest_project(outcome)
+        return (how_sure(missed),) if missed else ()
+    if isinstance(outcome.evidence, Allocation) or not isinstance(election, RankedElection):
+        return ()
+    limit = recounts(election.profile)
+    if not limit:
+        return ()
+    settings = Settings(order.settings)
+    settings.yes("lenient")
+    # Neither a budget nor points: so the rule is one that counts rankings.
+    counting = cast("Ready[Ranking]", ready(Asked(order.rule, election, settings, order.seats)))
+    change = nearest_change(counting.profile, counting.rule, outcome.lots, limit)
+    return (how_sure(change),) if change else ()
+
+
+def recounts(profile: Profile[Ranking]) -> int:
+    """Return how often ballots may be counted again while somebody waits for a page.
+
+    >>> from deliberate.tally.profile import options_named
+    >>> recounts(Profile(options_named(["Ada", "Bo"]), {((1,),): 60}))
+    200
+    """
+    options = len(profile.options)
+    once = len(profile.ballots) * options + options * options * options
+    return min(MOST_RECOUNTS, WORK // max(once, 1))
