@@ -53,6 +53,8 @@ def missed(
                 part(told["shares"]),
                 units(told["left"]),
                 None if told["lower_cost"] is None else units(told["lower_cost"]),
+                # Outcomes stored before this was looked for don't tell.
+                None if told.get("more_votes") is None else int(told["more_votes"]),
             )
         case "too-few-votes":
             return TooFewVotes(int(told["votes"]), int(told["least"]))

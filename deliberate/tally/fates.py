@@ -182,9 +182,11 @@ class TooDear:
 class SharesTooSmall:
     """Not bought under Equal Shares: its supporters had `shares` left between them in the end.
 
-    `left` is the money of the budget that was left then; `lower_cost` is a cost at which it would
-    have been funded with the same shares (found by running again), None where none was found, or
-    not looked for as the count is too large.
+    `left` is the money of the budget that was left then. `lower_cost` is a cost at which it would
+    have been funded with the same shares. `more_votes` is the fewest further supporters found with
+    whom it would have been funded: people who chose something, and who would have chosen it too,
+    those first who had most left of their shares. Both were tried by counting again; they are None
+    where nothing was found, or not looked for as the count is too large.
     """
 
     votes: int
@@ -192,6 +194,7 @@ class SharesTooSmall:
     shares: Fraction
     left: int
     lower_cost: int | None = None
+    more_votes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ section 2.2): a list of options and, for each way of filling in a ballot, how ma
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Generic, TypeVar
+from typing import Generic, TypeGuard, TypeVar
 
 Exact = int | Fraction
 """A number that is never rounded."""
@@ -122,10 +122,31 @@ def scores(profile: Profile[Approval] | Profile[Points]) -> dict[int, int]:
 def in_points(profile: Profile[Approval] | Profile[Points]) -> bool:
     """Say whether the ballots give points, and don't just pick options.
 
+    All are of one kind, so the first that chooses something tells.
+
     >>> in_points(Profile(options_named(["Ada"]), {((1, 4),): 2}))
     True
     """
-    return any(isinstance(choice, tuple) for ballot in profile.ballots for choice in ballot)
+    first = next((ballot for ballot in profile.ballots if ballot), ())
+    return any(isinstance(choice, tuple) for choice in first)
+
+
+def gives_points(profile: Profile[Approval] | Profile[Points]) -> TypeGuard[Profile[Points]]:
+    """Say whether a rule for points can count the profile; without ballots any can.
+
+    >>> gives_points(Profile(options_named(["Ada"]), {(1,): 2}))
+    False
+    """
+    return in_points(profile) or not any(profile.ballots)
+
+
+def picks_options(profile: Profile[Approval] | Profile[Points]) -> TypeGuard[Profile[Approval]]:
+    """Say whether a rule for ballots that pick options can count the profile.
+
+    >>> picks_options(Profile(options_named(["Ada"]), {(1,): 2}))
+    True
+    """
+    return not in_points(profile)
 
 
 def chosen(profile: Profile[Ranking]) -> Profile[Approval]:

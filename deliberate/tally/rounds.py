@@ -120,7 +120,9 @@ class Purchase:
 
     `votes` is what the project got (approvals or points); `share` is the most that one supporter
     paid from their own share, and None where the whole budget paid; `load` is what had gone into
-    each voter's purse when the supporters had the cost together, and None where no purses fill.
+    each voter's purse when the supporters had the cost together, and None where no purses fill. If
+    ballots give points and shares pay, `per_point` is what each supporter paid for a point, unless
+    their share was used up.
 
     >>> Purchase(stage=1, option=2, cost=40, votes=9, left_before=100, left_after=60).left_after
     60
@@ -134,6 +136,7 @@ class Purchase:
     left_after: int
     share: Fraction | None = None
     load: Fraction | None = None
+    per_point: Fraction | None = None
     draws: tuple[Draw, ...] = ()
 
     def __post_init__(self) -> None:

@@ -93,7 +93,7 @@ def test_money_is_told_to_the_last_pound_with_what_would_have_been_enough(
 
     page = seen(client)
 
-    assert "2 of 4 projects are funded. Together they cost £90, out of £100." in page
+    assert "2 of 4 on the list are funded. Together they cost £90, out of £100." in page
     assert "£10 left over" in page
     assert "Not funded: 12 people chose it. It costs £50; £40 was left" in page
     assert "more votes would have been enough, or a cost of £40." in page
@@ -118,7 +118,19 @@ def test_equal_shares_are_told_with_what_each_supporter_paid(client: FlaskClient
     page = seen(client)
 
     assert "Each voter had the same share of the money." in page
-    assert "of their shares left" in page or "are funded" in page
+    assert "left of their shares" in page or "are funded" in page
+
+
+def test_what_if_more_had_chosen_it_is_not_told_of_a_few_ballots_under_equal_shares(
+    client: FlaskClient, session: Session
+):
+    ballots = {"a1:1": 9, "a1:1,2": 3, "a1:3": 2}
+    a_counted_question(session, ballots, SAFER_ROAD, COSTS, rule=RuleName.EQUAL_SHARES)
+
+    page = seen(client)
+
+    assert "Not funded: " in page
+    assert "would have been" not in page
 
 
 def test_several_places_are_told_with_their_quota_and_parts_of_votes(

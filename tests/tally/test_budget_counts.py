@@ -4,15 +4,15 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deliberate.tally.budget.equal_shares import Completion, EqualShares, Stop, Utility
 from deliberate.tally.budget.greedy import By, Greedy, projects_of
-from deliberate.tally.budget.shares import SharesRun, one_group
 from deliberate.tally.fates import Funded, NobodyChose, SharesTooSmall, TooDear, TooFewVotes
 from deliberate.tally.lots import LotOrder, TieRefused, file_order
 from deliberate.tally.profile import Option, Profile, options_named
+from tests.tally.plain_shares import lots_against, one_run, plainly, then_by_votes
 from tests.tally.profiles import approved, budgets, lot_orders
 
 
@@ -24,7 +24,7 @@ def equal_shares_rules(budget):
     return st.builds(
         EqualShares,
         st.just(budget),
-        utility=st.sampled_from(Utility),
+        utility=st.sampled_from([Utility.COST, Utility.CARDINALITY]),
         completion=st.sampled_from(Completion),
         add1_stop=st.sampled_from(Stop),
         min_votes=st.integers(0, 2),
@@ -158,7 +158,7 @@ def test_more_votes_or_a_lower_cost_fund_a_project_where_it_says_so_and_not_befo
 
     for number, fate in outcome.fates.items():
         if isinstance(fate, TooDear):
-            against = LotOrder((*[n for n in lots.order if n != number], number))
+            against = lots_against(lots, number)
 
             def funded(votes, cost, number=number, against=against):
                 changed = with_votes_and_cost(profile, number, votes, cost)
@@ -192,79 +192,6 @@ def test_equal_shares_agrees_with_its_definition(made):
     assert list(outcome.winners) == plainly(rule, profile, lots)
 
 
-def plainly(rule, profile, lots):
-    """Count Equal Shares in the plainest way: every voter by themselves, every step of add1."""
-    projects = projects_of(profile)
-    raised, (funded, spent) = 0, one_run(rule, profile, lots, 0)
-    while rule.completion is not Completion.NONE and raised < 2000:
-        missed = [p for p in projects if p.votes and p.number not in funded]
-        if not missed:
-            break
-        if rule.add1_stop is Stop.EXHAUSTIVE and all(p.cost > rule.budget - spent for p in missed):
-            break
-        raised += 1
-        following, costs = one_run(rule, profile, lots, raised)
-        if costs > rule.budget:
-            break
-        funded, spent = following, costs
-    if rule.completion is Completion.ADD1U:
-        funded = then_by_votes(rule, profile, lots, funded, spent)
-    return funded
-
-
-def then_by_votes(rule, profile, lots, funded, spent):
-    left = rule.budget - spent
-    waiting = [
-        project
-        for project in projects_of(profile)
-        if project.number not in funded and project.votes >= rule.min_votes
-    ]
-    waiting.sort(key=lambda p: (-p.votes, p.cost, lots.order.index(p.number)))
-    for project in waiting:
-        if project.cost <= left:
-            funded = [*funded, project.number]
-            left -= project.cost
-    return funded
-
-
-def one_run(rule, profile, lots, raised):
-    voters = [set(ballot) for ballot, count in profile.ballots.items() for _each in range(count)]
-    share = Fraction(rule.budget, profile.voters) + raised * rule.step
-    has = [share] * len(voters)
-    projects = projects_of(profile)
-    free = {p.number for p in projects if p.cost == 0 and p.votes}
-    funded, spent = lots.sorted(free), 0
-    waiting = {p for p in projects if p.cost and p.votes}
-    while True:
-        offers = []
-        for project in waiting:
-            purses = sorted(has[v] for v, ballot in enumerate(voters) if project.number in ballot)
-            if sum(purses) >= project.cost:
-                price = equal_price(purses, project.cost)
-                worth = project.cost if rule.utility is Utility.COST else 1
-                place = lots.order.index(project.number)
-                offers.append((price / worth, -project.votes, project.cost, place, price, project))
-        if not offers:
-            return funded, spent
-        *_ties, price, project = min(offers, key=lambda offer: offer[:4])
-        for voter, ballot in enumerate(voters):
-            if project.number in ballot:
-                has[voter] -= min(has[voter], price)
-        waiting.remove(project)
-        funded = [*funded, project.number]
-        spent += project.cost
-
-
-def equal_price(purses, cost):
-    """Find the price at which all paying it, or all they have, pay the cost."""
-    rest = Fraction(cost)
-    for paid, purse in enumerate(purses):
-        if purse * (len(purses) - paid) >= rest:
-            return rest / (len(purses) - paid)
-        rest -= purse
-    raise AssertionError("the purses do not hold the cost")
-
-
 @given(with_rule(equal_shares_rules))
 def test_a_lower_cost_funds_a_project_with_the_same_shares(made):
     rule, profile, lots = made
@@ -275,37 +202,10 @@ def test_a_lower_cost_funds_a_project_with_the_same_shares(made):
         if isinstance(fate, SharesTooSmall) and fate.lower_cost:
             assert fate.lower_cost < fate.cost
             cheaper = with_votes_and_cost(profile, number, 0, fate.lower_cost)
-            against = LotOrder((*[n for n in lots.order if n != number], number))
-            funded, spent = one_run(rule, cheaper, against, outcome.spending.raised)
+            against = lots_against(lots, number)
+            payments, spent = one_run(rule, cheaper, against, outcome.spending.raised)
             assert spent <= rule.budget
-            if rule.completion is Completion.ADD1U:
-                funded = then_by_votes(rule, cheaper, against, funded, spent)
-            assert number in funded
-
-
-@settings(max_examples=50)
-@given(with_rule(equal_shares_rules))
-def test_nobody_pays_more_than_their_share(made):
-    rule, profile, lots = made
-    share = Fraction(rule.budget, profile.voters)
-
-    run = SharesRun(
-        one_group(profile),
-        projects_of(profile),
-        profile.voters,
-        share,
-        step=rule.step,
-        worth_cost=rule.utility is Utility.COST,
-        lots=lots,
-    )
-
-    for option in profile.options:
-        supporters = sum(
-            count for ballot, count in profile.ballots.items() if option.number in ballot
-        )
-        assert 0 <= run.left_of_supporters(option.number) <= share * supporters
-    assert all(0 <= bought.share <= share for bought in run.bought)
-    assert run.spent <= rule.budget
+            assert number in then_by_votes(rule, cheaper, against, list(payments), spent)
 
 
 @given(with_rule(greedy_rules))
@@ -381,7 +281,7 @@ def test_supporters_without_enough_between_them_are_told_what_they_had():
         profile, file_order(profile.options)
     )
 
-    assert outcome.fates[2] == SharesTooSmall(4, 90, Fraction(40), 40, lower_cost=40)
+    assert outcome.fates[2] == SharesTooSmall(4, 90, Fraction(40), 40, lower_cost=40, more_votes=5)
 
 
 def test_a_small_unit_of_money_does_not_make_raising_slow():

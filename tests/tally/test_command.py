@@ -20,6 +20,8 @@ FILES = Path(__file__).parent.parent / "counts" / "files"
 TENNESSEE = FILES / "synthetic" / "tennessee.blt"
 LEVEL = FILES / "synthetic" / "all-tied-5.blt"
 BUDGET = FILES / "pabulib" / "Netherlands_Assen_2024.pb"
+POINTS = FILES / "pabulib" / "Poland_Katowice_2020_Bogucice.pb"
+RANKS = FILES / "pabulib" / "Poland_Krakow_2022_Zwierzyniec.pb"
 
 HEAVY = {"flask", "sqlalchemy", "werkzeug", "jinja2", "cryptography", "huey"}
 
@@ -120,6 +122,9 @@ def test_every_setting_is_spelled_out_in_the_result():
         ([TENNESSEE, "--rule", "irv", "--option", "by=votes"], b"", "no setting by"),
         ([TENNESSEE, "--rule", "irv", "--option", "lenient"], b"", "KEY=VALUE"),
         ([BUDGET, "--rule", "irv"], b"", "needs ranked ballots"),
+        ([BUDGET, "--rule", "equal-shares", "--option", "utility=points"], b"", "give no points"),
+        ([POINTS, "--rule", "equal-shares", "--option", "utility=cost"], b"", "utility is points"),
+        ([RANKS, "--rule", "equal-shares"], b"", "make the ballots approval or points first"),
         ([BUDGET, "--rule", "median"], b"", "share out points or money"),
         ([BUDGET, "--rule", "greedy", "--option", "by=luck"], b"", "votes/cost"),
         ([BUDGET, "--rule", "greedy", "--option", "min_votes=-1"], b"", "whole number"),

@@ -351,9 +351,9 @@ def test_the_page_says_how_purses_fill_and_what_each_project_lacked():
     told = [say(sentence, dict(enumerate(names, start=1)), POUNDS) for sentence in explain(outcome)]
 
     assert told == [
-        "3 of 6 projects are funded. Together they cost £100, out of £100. Everyone’s purse fills "
-        "at the same pace. As soon as the people who chose a project have its cost together, it is "
-        "bought and their purses are empty.",
+        "3 of 6 on the list are funded. Together they cost £100, out of £100. Everyone’s purse "
+        "fills at the same pace. As soon as the people who chose a project have its cost together, "
+        "it is bought and their purses are empty.",
         "Ramp: Not funded: 1 person chose it, and had its cost of £30, but only £0 of the budget "
         "was left. That ended the count. 1 more vote would have been enough, or a cost of £29.",
         "Pond: Not funded: 3 people chose it. It costs £500, more than the whole budget of £100. A "

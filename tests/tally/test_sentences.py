@@ -170,9 +170,22 @@ def test_equal_shares_says_what_supporters_had_left():
     told = say(why(outcome, 2), {}, Voice(money=pounds))
 
     assert told == (
-        "Not funded: 4 people chose it. They had £40 of their shares left between them when its "
-        "turn came; it costs £90. With the same shares, a cost of £40 would have been low enough."
+        "Not funded: 4 people chose it, but it costs £90. What they had left of their shares came "
+        "to £40. It would have been funded if 5 more voters had chosen it too: those with the most "
+        "left of their shares. With the same shares, a cost of £40 would have been low enough."
     )
+
+
+def test_raised_shares_are_told_as_raised():
+    profile = approved({"Trees": 60, "Ramp": 90, "Bench": 35}, {(1,): 6, (2,): 4, (3,): 2})
+    rule = EqualShares(100, completion=Completion.ADD1)
+    outcome = rule.count(profile, file_order(profile.options))
+
+    told = say(why(outcome, 2), {}, Voice(money=pounds))
+
+    # A share is 100/12 at first; trees need 10 from each of six, bench 35/2 from each of two.
+    assert told.startswith("Not funded: 4 people chose it, but it costs £90.")
+    assert "came to £268/3, even with every share raised to £67/3." in told
 
 
 def test_a_count_without_ballots_says_so():

@@ -2,36 +2,54 @@
 
 Peters and Skowron 2020; Peters, Pierczyński and Skowron 2021; the completion by raising all shares
 step by step is the one that equalshares.net describes and that cities such as Wieliczka used. The
-run itself is in `shares.py`; this file says how often it is repeated, and what follows.
+run itself is in `shares.py`, and in `shares_by_points.py` where ballots give points; this file says
+how often it is repeated, and what follows.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from deliberate.tally.budget.greedy import (
     By,
     Project,
     Turn,
+    least,
     projects_of,
     purchases_of,
     take_turns,
 )
 from deliberate.tally.budget.shares import SharesRun, one_group
+from deliberate.tally.budget.shares_by_points import PointsRun, one_group_by_points
+from deliberate.tally.budget.supporters import could_have_joined, with_more_supporters
 from deliberate.tally.fates import Fate, Funded, NobodyChose, SharesTooSmall, Withdrawn
 from deliberate.tally.lots import LotOrder
 from deliberate.tally.outcome import Outcome, Setting, Spending, Status
-from deliberate.tally.profile import Approval, Profile
+from deliberate.tally.profile import (
+    Approval,
+    BadProfile,
+    Points,
+    Profile,
+    gives_points,
+    picks_options,
+)
 from deliberate.tally.progress import Step, reached
 from deliberate.tally.rounds import Purchase
 
 
 class Utility(StrEnum):
-    """What a project gives each of its supporters: as much as it costs, or the same for all."""
+    """What a project gives each of its supporters.
+
+    As much as it costs, or the same whichever it is, where ballots pick projects; where they give
+    points, those points. Nothing else would do for points: taken as picks, a ballot that gives one
+    point would count as much as one that gives nine.
+    """
 
     COST = "cost"
     CARDINALITY = "cardinality"
+    POINTS = "points"
 
 
 class Completion(StrEnum):
@@ -53,13 +71,22 @@ MOST_LOOKED_FOR = 200_000
 """Beyond so many kinds of ballots times projects not funded, lower costs are not looked for."""
 
 
+MOST_COUNTED_AGAIN = 20_000
+"""Further supporters are not looked for if that could take more work than this.
+
+The work is that of the runs made so far, once for each try and project not funded; a run's work is
+its kinds of ballots and its projects.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class EqualShares:
     """Equal Shares with a budget in minor units, as the options' costs.
 
     Every voter in the profile has the same share, also those with an empty ballot. `step` is what
     a share is raised by, in minor units: one whole unit of the currency (100 for pence).
-    `min_votes` is the least number of votes for what is bought after the shares (add1u).
+    `min_votes` is the least number of votes, or points, for what is bought after the shares
+    (add1u).
 
     >>> from deliberate.tally.lots import file_order
     >>> from deliberate.tally.profile import options_named
@@ -96,23 +123,51 @@ class EqualShares:
             "step": self.step,
         }
 
-    def count(self, profile: Profile[Approval], lots: LotOrder) -> Outcome:
+    def count(self, profile: Profile[Approval] | Profile[Points], lots: LotOrder) -> Outcome:
         """Count the ballots.
 
-        Raises TieRefused if a lot is needed and `lots` refuses.
+        Raises TieRefused if a lot is needed and `lots` refuses, and BadProfile if the utility is
+        points and the ballots give none, or the other way round.
         """
         return _Count(self, profile, lots).run()
+
+
+AnyRun = SharesRun | PointsRun
+
+Runs = Callable[[Sequence[Project], Fraction, LotOrder], AnyRun]
+"""Runs the method once: with these projects and this share for each voter."""
+
+
+def _runs_of(rule: EqualShares, profile: Profile[Approval] | Profile[Points]) -> Runs:
+    """Return how the method is run once with the ballots of a profile."""
+    voters, step = profile.voters, rule.step
+    if rule.utility is Utility.POINTS:
+        if not gives_points(profile):
+            raise BadProfile("utility by points needs ballots that give points")
+        by_points = one_group_by_points(profile)
+        return lambda projects, share, lots: PointsRun(
+            by_points, projects, voters, share, step=step, lots=lots
+        )
+    if not picks_options(profile):
+        raise BadProfile(f"utility by {rule.utility.value} needs ballots that pick projects")
+    groups, worth_cost = one_group(profile), rule.utility is Utility.COST
+    return lambda projects, share, lots: SharesRun(
+        groups, projects, voters, share, step=step, worth_cost=worth_cost, lots=lots
+    )
 
 
 class _Count:
     """One count: runs of the method until the last one that counts, and what is bought after."""
 
-    def __init__(self, rule: EqualShares, profile: Profile[Approval], lots: LotOrder) -> None:
+    def __init__(
+        self, rule: EqualShares, profile: Profile[Approval] | Profile[Points], lots: LotOrder
+    ) -> None:
         self.rule = rule
         self.profile = profile
         self.lots = lots
         self.projects = projects_of(profile)
-        self.groups = one_group(profile)
+        self.runs = _runs_of(rule, profile)
+        self.runs_made = 0
 
     def run(self) -> Outcome:
         raised, run = self._last_run()
@@ -136,6 +191,7 @@ class _Count:
                 self.rule.budget,
                 spent,
                 {project.number: project.votes for project in self.projects},
+                in_points=self.rule.utility is Utility.POINTS,
                 endowment=self._share(raised),
                 raised=raised,
             ),
@@ -146,22 +202,15 @@ class _Count:
         voters = self.profile.voters
         return Fraction(self.rule.budget, max(voters, 1)) + raised * self.rule.step
 
-    def _once(self, raised: int) -> SharesRun:
+    def _once(self, raised: int) -> AnyRun:
         reached(Step.RUN, raised + 1)
         return self._run_with(self.projects, raised, self.lots)
 
-    def _run_with(self, projects: Sequence[Project], raised: int, lots: LotOrder) -> SharesRun:
-        return SharesRun(
-            self.groups,
-            projects,
-            self.profile.voters,
-            self._share(raised),
-            step=self.rule.step,
-            worth_cost=self.rule.utility is Utility.COST,
-            lots=lots,
-        )
+    def _run_with(self, projects: Sequence[Project], raised: int, lots: LotOrder) -> AnyRun:
+        self.runs_made += 1
+        return self.runs(projects, self._share(raised), lots)
 
-    def _last_run(self) -> tuple[int, SharesRun]:
+    def _last_run(self) -> tuple[int, AnyRun]:
         """Repeat the run with raised shares; return the last that doesn't overspend.
 
         Each run starts anew, as raising shares can also take projects out.
@@ -178,7 +227,7 @@ class _Count:
             raised, run = raised + run.steps, following
         return raised, run
 
-    def _ends_at(self, run: SharesRun) -> bool:
+    def _ends_at(self, run: AnyRun) -> bool:
         """Say whether raising ends with a run, as nothing is left that could still be bought."""
         bought = {bought.project.number for bought in run.bought}
         # What nobody chose is never bought from shares, so it keeps nothing open.
@@ -191,7 +240,7 @@ class _Count:
         exhausted = all(project.cost > left for project in missed)
         return exhausted and self.rule.add1_stop is Stop.EXHAUSTIVE
 
-    def _purchases(self, run: SharesRun) -> list[Purchase]:
+    def _purchases(self, run: AnyRun) -> list[Purchase]:
         purchases: list[Purchase] = []
         left = self.rule.budget
         for stage, bought in enumerate(run.bought, start=1):
@@ -205,15 +254,14 @@ class _Count:
                     left_before=left,
                     left_after=left - project.cost,
                     share=bought.share,
+                    per_point=bought.per_point,
                     draws=(bought.draw,) if bought.draw else (),
                 )
             )
             left -= project.cost
         return purchases
 
-    def _turns_after(
-        self, projects: Sequence[Project], run: SharesRun, lots: LotOrder
-    ) -> list[Turn]:
+    def _turns_after(self, projects: Sequence[Project], run: AnyRun, lots: LotOrder) -> list[Turn]:
         """Buy by votes with what the shares left over, if the rule says so."""
         if self.rule.completion is not Completion.ADD1U:
             return []
@@ -229,7 +277,7 @@ class _Count:
     def _fates(
         self,
         raised: int,
-        run: SharesRun,
+        run: AnyRun,
         purchases: Sequence[Purchase],
         turns: Sequence[Turn],
     ) -> dict[int, Fate]:
@@ -240,21 +288,35 @@ class _Count:
             fates[bought.option] = Funded(
                 bought.stage, bought.votes, bought.cost, bought.left_before
             )
-        missed = [project for project in self.projects if project.number not in fates]
         left_at_turn = {turn.project.number: turn.before for turn in turns}
         left = self.rule.budget - run.spent
-        small = len(missed) * len(self.profile.ballots) <= MOST_LOOKED_FOR
+        missed = [project for project in self.projects if project.number not in fates]
+        looks = self._looks_for(missed)
         for project in missed:
             if not project.votes:
                 fates[project.number] = NobodyChose()
                 continue
             shares = run.left_of_supporters(project.number)
             at_turn = left_at_turn.get(project.number, left)
-            lower = self._lower_cost(raised, project, shares, at_turn) if small else None
             fates[project.number] = SharesTooSmall(
-                project.votes, project.cost, shares, at_turn, lower
+                project.votes,
+                project.cost,
+                shares,
+                at_turn,
+                self._lower_cost(raised, project, shares, at_turn) if looks.lower_cost else None,
+                self._more_votes(run, project) if looks.more_votes else None,
             )
         return dict(sorted(fates.items()))
+
+    def _looks_for(self, missed: Sequence[Project]) -> "_Looks":
+        """Say what is looked for, all projects alike: what takes long is not."""
+        kinds = len(self.profile.ballots)
+        work = self.runs_made * (kinds + len(self.projects))
+        tries = 2 * self.profile.voters.bit_length()
+        return _Looks(
+            lower_cost=len(missed) * kinds <= MOST_LOOKED_FOR,
+            more_votes=len(missed) * tries * work <= MOST_COUNTED_AGAIN,
+        )
 
     def _lower_cost(
         self, raised: int, project: Project, shares: Fraction, at_turn: int
@@ -272,12 +334,51 @@ class _Count:
     def _funded_at(self, cost: int, raised: int, project: Project) -> bool:
         cheaper = project._replace(cost=cost)
         projects = [cheaper if other == project else other for other in self.projects]
-        # A lot would go against it, and none is drawn in earnest.
-        others = [number for number in self.lots.order if number != project.number]
-        lots = LotOrder((*others, project.number), self.lots.origin)
+        lots = self._lots_against(project)
         run = self._run_with(projects, raised, lots)
         if run.spent > self.rule.budget:
             return False
-        bought = [bought.project for bought in run.bought]
-        bought += [turn.project for turn in self._turns_after(projects, run, lots) if turn.bought]
-        return cheaper in bought
+        turns = self._turns_after(projects, run, lots)
+        return project.number in _funded(run, turns)
+
+    def _more_votes(self, run: AnyRun, project: Project) -> int | None:
+        """Find the fewest further supporters with whom a project would have been funded.
+
+        Doubles their number until it is, then halves what is between; every number is tried by a
+        whole count. Points say nothing of how many somebody else would have given.
+        """
+        if not isinstance(run, SharesRun) or not picks_options(self.profile):
+            return None
+        profile, lots = self.profile, self._lots_against(project)
+        joining = could_have_joined(profile, project.number, run.left_of_ballots())
+        most = sum(profile.ballots[ballot] for ballot in joining)
+
+        def is_funded(more: int) -> bool:
+            joined = with_more_supporters(profile, project.number, joining, more)
+            count = _Count(self.rule, joined, lots)
+            _raised, last = count._last_run()
+            return project.number in _funded(last, count._turns_after(count.projects, last, lots))
+
+        too_few, enough = 0, 1
+        while enough <= most and not is_funded(enough):
+            too_few, enough = enough, enough * 2
+        if enough > most and not (too_few < most and is_funded(most)):
+            return None
+        return least(too_few, min(enough, most), is_funded)
+
+    def _lots_against(self, project: Project) -> LotOrder:
+        """Put a project last, so that it needs no lot; none is drawn in earnest."""
+        others = [number for number in self.lots.order if number != project.number]
+        return LotOrder((*others, project.number), self.lots.origin)
+
+
+class _Looks(NamedTuple):
+    """What is looked for that would have been enough."""
+
+    lower_cost: bool
+    more_votes: bool
+
+
+def _funded(run: AnyRun, turns: Sequence[Turn]) -> set[int]:
+    bought = {bought.project.number for bought in run.bought}
+    return bought | {turn.project.number for turn in turns if turn.bought}

@@ -207,7 +207,7 @@ class Greedy:
         enough = 1
         while not funded(enough):
             enough *= 2
-        return _least(0, enough, funded)
+        return least(0, enough, funded)
 
     def _lower_cost(self, project: Project, turns: Sequence[Turn]) -> int | None:
         """Find the highest cost at which a project would have been funded with its votes."""
@@ -215,7 +215,7 @@ class Greedy:
         def dearer_fails(cost: int) -> bool:
             return not self._would_fit(project._replace(cost=cost), turns)
 
-        highest = _least(0, project.cost, dearer_fails) - 1
+        highest = least(0, project.cost, dearer_fails) - 1
         return highest or None
 
     def _would_fit(self, project: Project, turns: Sequence[Turn]) -> bool:
@@ -267,8 +267,12 @@ def _place_of(turn: Turn) -> Place:
     return turn.place
 
 
-def _least(low: int, high: int, holds: Callable[[int], bool]) -> int:
-    """Return the least number above `low` and up to `high` from which on something holds."""
+def least(low: int, high: int, holds: Callable[[int], bool]) -> int:
+    """Return the least number above `low` and up to `high` from which on something holds.
+
+    >>> least(0, 100, lambda number: number >= 37)
+    37
+    """
     while high - low > 1:
         middle = (low + high) // 2
         if holds(middle):

@@ -76,6 +76,10 @@ class Groups:
             self._counted[project] = list(counts.items())
         return self._counted[project]
 
+    def of_ballots(self) -> list[int]:
+        """Return the group of each ballot, as they stand in the profile."""
+        return self._group_of
+
     def after(self, project: int) -> tuple["Groups", dict[int, int]]:
         """Split off the supporters of a project; also return in which group each group's now are.
 
@@ -133,11 +137,15 @@ class Price(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Bought:
-    """One project bought, and the most that one supporter paid, in minor units."""
+    """One project bought, and the most that one supporter paid, in minor units.
+
+    Where ballots give points, `per_point` is the price of a point.
+    """
 
     project: Project
     share: Fraction
     draw: Draw | None = None
+    per_point: Fraction | None = None
 
 
 class SharesRun:
@@ -189,6 +197,10 @@ class SharesRun:
         """Return what a project's supporters have left between them, in minor units."""
         left = sum(self._has[group] * people for group, people in self._groups.supporting(project))
         return Fraction(left, self._voters * self._unit)
+
+    def left_of_ballots(self) -> list[int]:
+        """Return what a voter of each ballot has left, to compare: in a unit of this run's own."""
+        return [self._has[group] for group in self._groups.of_ballots()]
 
     def _buy_all(self, projects: Sequence[Project]) -> None:
         free = {project.number: project for project in projects if not project.cost}

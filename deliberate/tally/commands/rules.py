@@ -25,6 +25,7 @@ from deliberate.tally.outcome import Outcome, Rule
 from deliberate.tally.profile import Approval, B, Points, Profile, Ranking, chosen
 
 if TYPE_CHECKING:
+    from deliberate.tally.budget.equal_shares import EqualShares, Utility
     from deliberate.tally.budget.greedy import Greedy
     from deliberate.tally.ranked.pairwise import Strength
 
@@ -184,19 +185,43 @@ def _greedy_rule(asked: Asked) -> "Greedy":
 
 
 def _equal_shares(asked: Asked) -> AnyReady:
-    from deliberate.tally.budget.equal_shares import Completion, EqualShares, Stop, Utility
+    from deliberate.tally.budget.equal_shares import Utility
 
-    approved = asked.approved()
+    match asked.election:
+        case ApprovalElection(profile=approved):
+            utility = asked.settings.one_of("utility", Utility.COST)
+            if utility is Utility.POINTS:
+                raise BadOrder("utility is cost or cardinality, as these ballots give no points")
+            return Ready(_equal_shares_rule(asked, utility), approved)
+        case PointsElection(profile=pointed):
+            utility = asked.settings.one_of("utility", Utility.POINTS)
+            if utility is not Utility.POINTS:
+                raise BadOrder("utility is points, as these ballots give points")
+            return Ready(_equal_shares_rule(asked, utility), pointed)
+        case RankedElection() as election if election.about.form is Format.PB:
+            raise BadOrder(
+                f"{asked.rule} can't tell from ranks how much more one project is worth than the "
+                "next: make the ballots approval or points first, or count them with greedy"
+            )
+        case _:
+            raise BadOrder(
+                f"{asked.rule} needs ballots that pick projects or give them points, and this file "
+                "has none"
+            )
+
+
+def _equal_shares_rule(asked: Asked, utility: "Utility") -> "EqualShares":
+    from deliberate.tally.budget.equal_shares import Completion, EqualShares, Stop
+
     asked.settings.declared_ties()
-    rule = EqualShares(
+    return EqualShares(
         asked.budget(),
-        utility=asked.settings.one_of("utility", Utility.COST),
+        utility=utility,
         completion=asked.settings.one_of("completion", Completion.ADD1U),
         add1_stop=asked.settings.one_of("add1_stop", Stop.OVERSPEND),
         min_votes=asked.settings.number("min_votes", 1),
         step=ten_to(asked.election.about.places),
     )
-    return Ready(rule, approved)
 
 
 def _average(asked: Asked) -> Ready[Points]:

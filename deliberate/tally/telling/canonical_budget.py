@@ -35,6 +35,8 @@ def purchase_told(bought: Purchase, edge: Edge) -> dict[str, Json]:
         told["share"] = edge.money(bought.share)
     if bought.load is not None:
         told["load"] = edge.money(bought.load)
+    if bought.per_point is not None:
+        told["per_point"] = edge.money(bought.per_point)
     return told
 
 
@@ -100,13 +102,14 @@ def _missed(fate: Fate, edge: Edge) -> dict[str, Json]:
                 "more_votes": None if more is None else str(more),
                 "lower_cost": None if lower is None else edge.money(lower),
             }
-        case SharesTooSmall(votes, cost, shares, left, lower):
+        case SharesTooSmall(votes, cost, shares, left, lower, more):
             return {
                 "kind": "shares-too-small",
                 "votes": str(votes),
                 "cost": edge.money(cost),
                 "shares": edge.money(shares),
                 "left": edge.money(left),
+                "more_votes": None if more is None else str(more),
                 "lower_cost": None if lower is None else edge.money(lower),
             }
         case StillSaving() | Overshot() | OverBudget():
@@ -138,8 +141,8 @@ def _why(fate: Fate, edge: Edge) -> str:
     match fate:
         case TooDear(_votes, cost, left, _more, _lower):
             return f"did not fit: {edge.money(left)} left, costs {edge.money(cost)}"
-        case SharesTooSmall(votes, cost, shares, _left, _lower):
-            had = f"its {votes} supporters had {edge.money(shares)} left"
+        case SharesTooSmall(cost=cost, shares=shares):
+            had = f"its supporters had {edge.money(shares)} left"
             return f"shares too small: {had}, costs {edge.money(cost)}"
         case StillSaving(votes, cost, _had, _left, _more, _lower):
             return f"its {votes} supporters did not have {edge.money(cost)} before the count ended"

@@ -44,7 +44,6 @@ from deliberate.tally.telling.of_budget import (
     budget_fate,
     headline_of_allocation,
     headline_of_spending,
-    in_points,
     purchase_sentences,
 )
 from deliberate.tally.telling.of_pairwise import (
@@ -169,7 +168,7 @@ def why(outcome: Outcome, number: int) -> Sentence:
         case Uncounted():
             return Sentence("fate.uncounted", {"option": option})
         case _:
-            return budget_fate(fate, in_points(outcome))
+            return budget_fate(fate, outcome.spending)
 
 
 def ties(outcome: Outcome) -> Iterator[Sentence]:

@@ -1,5 +1,6 @@
 """Sentences about a budget."""
 
+from math import ceil
 from typing import assert_never
 
 from deliberate.tally.fates import (
@@ -20,7 +21,7 @@ def headline_of_spending(outcome: Outcome, spending: Spending) -> Sentence:
     """Say how much is funded, and how purses fill if they do."""
     facts: dict[str, Fact] = {
         "funded": len(outcome.winners),
-        "projects": sum(not option.withdrawn for option in outcome.options),
+        "all": sum(not option.withdrawn for option in outcome.options),
         "spent": Money(spending.spent),
         "budget": Money(spending.budget),
     }
@@ -67,13 +68,9 @@ def allotted(fate: Allotted, budget: int) -> Sentence:
     )
 
 
-def in_points(outcome: Outcome) -> bool:
-    """Say whether ballots gave points."""
-    return isinstance(outcome.evidence, Spending) and outcome.evidence.in_points
-
-
 def purchase_sentences(outcome: Outcome, bought: Purchase) -> list[Sentence]:
     """Say how one project was paid for."""
+    in_points = outcome.spending.in_points
     facts: dict[str, Fact] = {
         "option": Name(bought.option),
         "n": bought.votes,
@@ -83,9 +80,12 @@ def purchase_sentences(outcome: Outcome, bought: Purchase) -> list[Sentence]:
     }
     if bought.load is not None:
         return [purchase_from_purses(bought)]
-    if bought.share is not None:
-        return [Sentence("budget.shared", facts | {"share": Money(bought.share)})]
-    return [Sentence(_counted("budget.bought", in_points(outcome)), facts)]
+    if bought.share is None:
+        return [Sentence(_counted("budget.bought", in_points), facts)]
+    # Nobody paid more than this in whole coins, where a part of one is left out.
+    return [
+        Sentence(_counted("budget.shared", in_points), facts | {"share": Money(ceil(bought.share))})
+    ]
 
 
 def _counted(key: str, in_points: bool) -> str:  # noqa: FBT001 - what was counted, not a switch
@@ -93,22 +93,20 @@ def _counted(key: str, in_points: bool) -> str:  # noqa: FBT001 - what was count
 
 
 def budget_fate(
-    fate: Funded | TooDear | SharesTooSmall | TooFewVotes | NobodyChose,
-    in_points: bool,  # noqa: FBT001 - what was counted, not a switch
+    fate: Funded | TooDear | SharesTooSmall | TooFewVotes | NobodyChose, spending: Spending
 ) -> Sentence:
     """Say why a project was funded, or was not."""
+    in_points = spending.in_points
     match fate:
         case Funded(_stage, votes, _cost, left):
             facts: dict[str, Fact] = {"n": votes, "left": Money(left)}
             return Sentence(_counted("fate.funded", in_points), facts)
-        case TooDear(votes, cost, left, more, lower):
+        case TooDear(votes, cost, left):
             facts = {"n": votes, "cost": Money(cost), "left": Money(left)}
             told = Sentence(_counted("fate.too-dear", in_points), facts)
-            return in_a_row(told, *_if_only(more, lower))
-        case SharesTooSmall(votes, cost, shares, _left, lower):
-            facts = {"n": votes, "cost": Money(cost), "shares": Money(shares)}
-            enough = [Sentence("if.shares-cost", {"lower": Money(lower)})] if lower else []
-            return in_a_row(Sentence("fate.shares", facts), *enough)
+            return in_a_row(told, *_if_only(fate, in_points))
+        case SharesTooSmall():
+            return in_a_row(_shares_too_small(fate, spending), *_if_shares(fate))
         case TooFewVotes(votes, least):
             return Sentence(_counted("fate.too-few", in_points), {"n": votes, "least": least})
         case NobodyChose():
@@ -117,11 +115,35 @@ def budget_fate(
             assert_never(fate)
 
 
-def _if_only(more: int | None, lower: int | None) -> list[Sentence]:
+def _shares_too_small(fate: SharesTooSmall, spending: Spending) -> Sentence:
+    """Say what supporters had left; raised shares are more than the budget, so that is said."""
+    facts: dict[str, Fact] = {
+        "n": fate.votes,
+        "cost": Money(fate.cost),
+        "shares": Money(fate.shares),
+    }
+    if not spending.raised or spending.endowment is None:
+        return Sentence(_counted("fate.shares", spending.in_points), facts)
+    facts |= {"raised": Money(spending.endowment)}
+    return Sentence(_counted("fate.shares-raised", spending.in_points), facts)
+
+
+def _if_shares(fate: SharesTooSmall) -> list[Sentence]:
+    """Say what would have been enough under Equal Shares."""
+    told: list[Sentence] = []
+    if fate.more_votes:
+        told.append(Sentence("if.shares-votes", {"more": fate.more_votes}))
+    if fate.lower_cost:
+        told.append(Sentence("if.shares-cost", {"lower": Money(fate.lower_cost)}))
+    return told
+
+
+def _if_only(fate: TooDear, in_points: bool) -> list[Sentence]:  # noqa: FBT001 - as above
     """Say what would have been enough."""
-    if more is None:
-        over = [Sentence("if.over-budget", {})]
-        return over + ([Sentence("if.cost", {"lower": Money(lower)})] if lower else [])
-    if lower is None:
-        return [Sentence("if.votes", {"more": more})]
-    return [Sentence("if.votes-or-cost", {"more": more, "lower": Money(lower)})]
+    lower = [Sentence("if.cost", {"lower": Money(fate.lower_cost)})] if fate.lower_cost else []
+    if fate.more_votes is None:
+        return [Sentence("if.over-budget", {}), *lower]
+    if fate.lower_cost is None:
+        return [Sentence(_counted("if.votes", in_points), {"more": fate.more_votes})]
+    facts: dict[str, Fact] = {"more": fate.more_votes, "lower": Money(fate.lower_cost)}
+    return [Sentence(_counted("if.votes-or-cost", in_points), facts)]

@@ -5,11 +5,11 @@ from deliberate.tally.telling.marks import N_, Plural, ngettext
 BUDGET: dict[str, str | Plural] = {
     # Budgets
     "outcome.budget": ngettext(
-        "{funded} of {projects} projects is funded. It costs {spent}, out of {budget}.",
-        "{funded} of {projects} projects are funded. Together they cost {spent}, out of {budget}.",
+        "{funded} of {all} on the list is funded. It costs {spent}, out of {budget}.",
+        "{funded} of {all} on the list are funded. Together they cost {spent}, out of {budget}.",
         "funded",
     ),
-    "outcome.nothing-funded": N_("No project is funded."),
+    "outcome.nothing-funded": N_("Nothing is funded."),
     "budget.bought": ngettext(
         "{option} was next: {n} person chose it. It costs {cost}, {before} was left, and {after} "
         "is left after it.",
@@ -29,6 +29,13 @@ BUDGET: dict[str, str | Plural] = {
         "the budget is left.",
         "{option} was paid by the {n} people who chose it, at most {share} from each share. "
         "{after} of the budget is left.",
+        "n",
+    ),
+    "budget.shared-points": ngettext(
+        "{option} got {n} point and was paid by who gave it, from their share: {share}. {after} of "
+        "the budget is left.",
+        "{option} got {n} points and was paid by those who gave them, at most {share} from each "
+        "share. {after} of the budget is left.",
         "n",
     ),
     # A budget shared out in parts of any size
@@ -78,10 +85,31 @@ BUDGET: dict[str, str | Plural] = {
         "n",
     ),
     "fate.shares": ngettext(
-        "Not funded: {n} person chose it and had {shares} of their share left when its turn came; "
-        "it costs {cost}.",
-        "Not funded: {n} people chose it. They had {shares} of their shares left between them when "
-        "its turn came; it costs {cost}.",
+        "Not funded: {n} person chose it, but it costs {cost}. What they had left of their share "
+        "came to {shares}.",
+        "Not funded: {n} people chose it, but it costs {cost}. What they had left of their shares "
+        "came to {shares}.",
+        "n",
+    ),
+    "fate.shares-raised": ngettext(
+        "Not funded: {n} person chose it, but it costs {cost}. What they had left of their share "
+        "came to {shares}, even with every share raised to {raised}.",
+        "Not funded: {n} people chose it, but it costs {cost}. What they had left of their shares "
+        "came to {shares}, even with every share raised to {raised}.",
+        "n",
+    ),
+    "fate.shares-points": ngettext(
+        "Not funded: it got {n} point, but it costs {cost}. Who gave it had {shares} of their "
+        "share left.",
+        "Not funded: it got {n} points, but it costs {cost}. What was left of the shares of those "
+        "who gave them came to {shares}.",
+        "n",
+    ),
+    "fate.shares-raised-points": ngettext(
+        "Not funded: it got {n} point, but it costs {cost}. Who gave it had {shares} of their "
+        "share left, even with every share raised to {raised}.",
+        "Not funded: it got {n} points, but it costs {cost}. What was left of the shares of those "
+        "who gave them came to {shares}, even with every share raised to {raised}.",
         "n",
     ),
     "fate.too-few": ngettext(
@@ -101,6 +129,16 @@ BUDGET: dict[str, str | Plural] = {
         "{more} more votes would have been enough, or a cost of {lower}.",
         "more",
     ),
+    "if.votes-or-cost-points": ngettext(
+        "{more} more point would have been enough, or a cost of {lower}.",
+        "{more} more points would have been enough, or a cost of {lower}.",
+        "more",
+    ),
+    "if.votes-points": ngettext(
+        "{more} more point would have been enough.",
+        "{more} more points would have been enough.",
+        "more",
+    ),
     "if.votes": ngettext(
         "{more} more vote would have been enough.",
         "{more} more votes would have been enough.",
@@ -108,5 +146,12 @@ BUDGET: dict[str, str | Plural] = {
     ),
     "if.cost": N_("A cost of {lower} would have been low enough."),
     "if.shares-cost": N_("With the same shares, a cost of {lower} would have been low enough."),
+    "if.shares-votes": ngettext(
+        "It would have been funded if {more} more voter had chosen it too: the one with the most "
+        "left of their share.",
+        "It would have been funded if {more} more voters had chosen it too: those with the most "
+        "left of their shares.",
+        "more",
+    ),
     "if.over-budget": N_("It costs more than the whole budget."),
 }

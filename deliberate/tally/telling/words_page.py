@@ -109,6 +109,7 @@ PAGE: dict[str, str | Plural] = {
     ),
     "setting.utility.cost": N_("a project is worth what it costs to those who chose it"),
     "setting.utility.cardinality": N_("every project is worth the same to those who chose it"),
+    "setting.utility.points": N_("a project is worth to each voter the points that they gave it"),
     "setting.completion.none": N_("what the shares leave over stays unspent"),
     "setting.completion.add1": N_("shares are raised step by step to use up what is left over"),
     "setting.completion.add1u": N_(
