@@ -169,12 +169,13 @@ class _BallotReader:
     def read(self, line: str) -> tuple[Ranking, int]:
         """Return the ranking on a line and how many ballots it stands for; () and 0 for none."""
         words = line.split(" ")
+        choices = words[1:-1]
         try:
-            ranking = tuple(map(self._tiers.__getitem__, words[1:-1]))
+            ranking = tuple(map(self._tiers.__getitem__, choices))
             weight = self._weights[words[0]]
         except KeyError:
             return self._read_words(line)
-        if words[-1] == "0" and len(set(ranking)) == len(ranking):
+        if words[-1] == "0" and len(set(choices)) == len(choices):
             return ranking, weight
         return self._read_words(line)
 

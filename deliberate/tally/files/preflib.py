@@ -5,10 +5,16 @@ value; the others a number of voters and their order, level options in braces: `
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from deliberate.tally.files.election import About, BadFile, Format, RankedElection, lines_of
+from deliberate.tally.files.election import (
+    About,
+    BadFile,
+    Format,
+    RankedElection,
+    grouped_lines,
+    with_plain_lines,
+)
 from deliberate.tally.profile import Option, Profile, Ranking
 
 _TIER = r"([0-9]{1,9}|\{[0-9]{1,9}(,[0-9]{1,9})*\})"
@@ -26,24 +32,21 @@ def read_preflib(text: str, form: Format) -> RankedElection:
 
     Raises BadFile.
     """
-    lines = lines_of(text)
-    header = _header(line for line in lines if line.startswith("#"))
+    text = with_plain_lines(text)
+    counted = grouped_lines(text + "\n")
+    header = _header(line for line in counted if line.startswith("#"))
     options = _options(header)
-    counted = Counter(line for line in lines if line and line[0] != "#")
+    orders = {line: times for line, times in counted.items() if line.strip() and line[0] != "#"}
     ballots: dict[Ranking, int] = {}
-    empty = 0
-    for line, times in counted.items():
-        if not line.strip():
-            continue
+    reader = _OrderReader(len(options))
+    for line, times in orders.items():
         try:
-            weight, ranking = _read_order(line, len(options))
+            weight, ranking = reader.read(line)
         except ValueError as refused:
-            raise BadFile(lines.index(line) + 1, str(refused)) from None
-        if ranking:
-            ballots[ranking] = ballots.get(ranking, 0) + weight * times
-        else:
-            empty += weight * times
-    written_on = sum(times for line, times in counted.items() if line.strip())
+            raise BadFile(text.split("\n").index(line) + 1, str(refused)) from None
+        ballots[ranking] = ballots.get(ranking, 0) + weight * times
+    empty = ballots.pop((), 0)
+    written_on = sum(orders.values())
     about = About(form, header.get("TITLE", ""), written_on)
     return RankedElection(about, Profile(options, ballots, empty))
 
@@ -66,6 +69,34 @@ def _options(header: Mapping[str, str]) -> tuple[Option, ...]:
         Option(number, str(number), header.get(f"ALTERNATIVE NAME {number}", f"Option {number}"))
         for number in range(1, int(number_of) + 1)
     )
+
+
+class _OrderReader:
+    """Reads orders: quickly if nothing is level, sign by sign if something is."""
+
+    def __init__(self, options: int) -> None:
+        self._options = options
+        self._tiers: dict[str, tuple[int, ...]] = {str(n): (n,) for n in range(1, options + 1)}
+        self._weights: dict[str, int] = {}
+
+    def read(self, line: str) -> tuple[int, Ranking]:
+        """Return how many voters a line stands for and their ranking, () for none.
+
+        Raises ValueError, which says what is wrong.
+        """
+        voters, _colon, order = line.partition(":")
+        choices = order.replace(" ", "").split(",")
+        try:
+            ranking = tuple(map(self._tiers.__getitem__, choices))
+            weight = self._weights[voters]
+        except KeyError:
+            pass
+        else:
+            if len(set(choices)) == len(choices):
+                return weight, ranking
+        weight, ranking = _read_order(line, self._options)
+        self._weights[voters] = weight
+        return weight, ranking
 
 
 def _read_order(line: str, options: int) -> tuple[int, Ranking]:

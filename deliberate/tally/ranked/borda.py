@@ -16,6 +16,7 @@ places. Three readings of ballots that rank only some options are in use:
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 from deliberate.tally.fates import Fate, FewerPoints, MostPoints, Uncounted, Withdrawn
 from deliberate.tally.lots import LotOrder
@@ -106,18 +107,17 @@ class Borda:
                 for_everybody += nothing * count
                 continue
             valid += count
-            named = sum(map(len, tiers))
-            left_out = self._left_out(named, len(standing))
+            named = tuple(chain.from_iterable(tiers))
+            left_out = self._left_out(len(named), len(standing))
             # What options left out get goes to everybody, and is taken off the ranked ones.
             for_everybody += left_out * count
-            first = named if self.truncated is Truncated.MODIFIED else len(standing) - 1
-            worth = 2 * first - left_out + 1
-            for tier in tiers:
-                level = len(tier)
-                gained = (worth - level) * count
-                for number in tier:
-                    halves[number] += gained
-                worth -= 2 * level
+            first = len(named) if self.truncated is Truncated.MODIFIED else len(standing) - 1
+            worth = (2 * first - left_out) * count
+            for number in named:
+                halves[number] += worth
+                worth -= 2 * count
+            if len(named) > len(tiers):
+                _share_places(tiers, count, halves)
         return {number: exact(had + for_everybody, 2) for number, had in halves.items()}, valid
 
     def _left_out(self, named: int, options: int) -> int:
@@ -125,6 +125,14 @@ class Borda:
         if self.truncated is Truncated.AVERAGE:
             return max(options - named - 1, 0)
         return 0
+
+
+def _share_places(tiers: Ranking, count: int, halves: dict[int, int]) -> None:
+    """Give options in one tier the mean of the places that they were counted at one by one."""
+    for tier in tiers:
+        before_mean = len(tier) - 1
+        for place, number in enumerate(tier):
+            halves[number] += (2 * place - before_mean) * count
 
 
 def _standing_tiers(ranking: Ranking, standing: Mapping[int, int], options: int) -> Ranking:
