@@ -73,6 +73,25 @@ def written(value: Exact, places: int = 0) -> str:
     return decimal(units, places) or _ratio(units)
 
 
+def cut_off(value: Exact, places: int = 0) -> str:
+    """Write minor units for people: a part of one is cut off after a hundredth of a whole unit.
+
+    What is smaller than that keeps the first figure that isn't 0.
+
+    >>> cut_off(1250, 2), cut_off(Fraction(3334, 3), 2), cut_off(Fraction(10, 3))
+    ('12.50', '11.11', '3.33')
+    >>> cut_off(Fraction(1, 300))
+    '0.003'
+    """
+    number = Fraction(value)
+    if number.denominator == 1:
+        return written(value, places)
+    more = max(2 - places, 0)
+    while number and not int(number * ten_to(more)):
+        more += 1
+    return written(int(number * ten_to(more)), places + more)
+
+
 def _ratio(value: Fraction) -> str:
     sign = "-" if value < 0 else ""
     return f"{sign}{digits(abs(value.numerator))}/{digits(value.denominator)}"

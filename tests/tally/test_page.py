@@ -211,3 +211,9 @@ def test_a_page_says_how_close_it_was():
 
 def test_a_count_that_takes_long_is_not_repeated_for_the_sake_of_the_page():
     assert "How close it was" not in told("count", THOUSAND, "--rule", "irv")
+
+
+def test_a_part_of_a_whole_unit_is_told_where_the_currency_has_no_smaller_one():
+    page = " ".join(told("explain", CITY, "--rule", "phragmen").split())
+
+    assert "when 41.24 PLN had gone into each purse" in page

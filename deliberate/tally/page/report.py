@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from deliberate.tally.files.election import About
-from deliberate.tally.money import ten_to, written
+from deliberate.tally.money import cut_off, ten_to, written
 from deliberate.tally.outcome import Outcome
 from deliberate.tally.profile import Exact
 from deliberate.tally.telling.canonical import Source
@@ -45,8 +45,7 @@ class Report:
         """Return English, with money in the file's currency."""
 
         def money(units: Exact) -> str:
-            # Parts of a minor unit, as in a supporter's share, are left out in words.
-            return f"{written(int(units), self.about.places)} {self.about.currency}".strip()
+            return f"{cut_off(units, self.about.places)} {self.about.currency}".strip()
 
         return Voice(ENGLISH.translate, ENGLISH.plural, short_number, money)
 
