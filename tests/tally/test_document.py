@@ -1,0 +1,56 @@
+"""What docs/tally.md shows is what the commands print."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from deliberate.cli import main
+from deliberate.tally.commands.rules import RULES
+
+DOCS = Path(__file__).parent.parent.parent / "docs"
+TALLY = (DOCS / "tally.md").read_text(encoding="utf-8")
+
+SESSIONS = re.findall(r"```console\n(.*?)```", TALLY, re.DOTALL)
+SHOWN = [
+    shown
+    for session in SESSIONS
+    for shown in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", session, re.M)
+]
+PYTHON = re.findall(r"```python\n(.*?)```", TALLY, re.DOTALL)
+
+
+def printed(command):
+    """Return what a command prints in the folder of the examples."""
+    program, *words = shlex.split(command)
+    if program == "cat":
+        return Path(*words).read_text(encoding="utf-8")
+    assert program == "deliberate"
+    ran = CliRunner().invoke(main, words)
+    assert ran.exit_code == 0, ran.stderr
+    return ran.stdout_bytes.decode()
+
+
+@pytest.mark.parametrize(("command", "output"), SHOWN, ids=[command for command, _ in SHOWN])
+def test_an_example_prints_what_the_document_shows(command, output, monkeypatch):
+    monkeypatch.chdir(DOCS / "examples")
+
+    assert printed(command) == output
+
+
+def test_every_rule_has_a_part_of_its_own_with_an_example():
+    for rule in RULES:
+        part = TALLY.partition(f"\n### {rule}\n")[2].partition("\n### ")[0]
+        assert f"--rule {rule}" in part, rule
+        assert "*Source:*" in part
+        assert "*When:*" in part
+        assert "*Weak where:*" in part
+
+
+@pytest.mark.parametrize("program", PYTHON)
+def test_an_example_in_python_runs(program, capsys):
+    exec(compile(program, "docs/tally.md", "exec"), {})  # noqa: S102 - it is our own document
+
+    assert capsys.readouterr().out.startswith("(1,) {")
