@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from deliberate.tally.commands.count import Counted, Order, report_of
+from deliberate.tally.commands.count import Order, again
 from deliberate.tally.commands.rules import RULES, Asked, with_budget
 from deliberate.tally.commands.settings import BadOrder, Settings
 from deliberate.tally.files.election import AnyElection, Format, RankedElection
@@ -55,8 +55,8 @@ def compare_file(content: bytes, order: Order) -> Compared:
 def report_of_first(compared: Compared, order: Order, file: str, *, every: bool = False) -> Report:
     """Make ready what a page needs to tell a comparison: names, money, what to type again."""
     first = compared.side_by_side.lines[0].outcome
-    counted = Counted(first, compared.election, compared.source)
-    return report_of(counted, order, file, every=every)
+    about = compared.election.about
+    return Report(first, about, compared.source, file, again(order, file), every=every)
 
 
 class _Counting:

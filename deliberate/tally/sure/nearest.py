@@ -37,7 +37,7 @@ def nearest_change(
     Raises TieRefused or TooLarge if the ballots can't be counted as they are.
     """
     outcome = rule.count(profile, lots)
-    if outcome.status is Status.NO_VALID_BALLOTS:
+    if outcome.status is Status.NO_VALID_BALLOTS or not limit:
         return None
     recounts = _Recounts(rule, outcome, limit)
     return _other_lots(profile, outcome, recounts) or _Search(profile, outcome, recounts).run()
@@ -104,7 +104,7 @@ class _Search:
         self.best: _Best | None = None
 
     def run(self) -> Moved | None:
-        tried = trials(self.profile, self.outcome, self.at_least, self.known)
+        tried = trials(self.profile, self.outcome, self.at_least, self.known, self.limit)
         winners = self.outcome.winners
         # At the winner's expense something works soon; then there is a number to stay below.
         against = [trial for trial in tried if trial.swing.loser in winners]
@@ -159,6 +159,8 @@ class _Search:
 
     def _works(self, trial: Trial) -> bool:
         """Count the changed ballots, and keep the change if others win."""
+        if not self.recounts.left:
+            return False
         pool = self._pool(trial.swing)
         if not 1 <= trial.ballots <= pool.size:
             return False

@@ -5,9 +5,10 @@ are any, and from how many ballots put a winner above each other option.
 """
 
 from collections.abc import Iterator, Mapping
+from heapq import nsmallest
 from typing import NamedTuple
 
-from deliberate.tally.outcome import Outcome, Places
+from deliberate.tally.outcome import Outcome
 from deliberate.tally.profile import Profile, Ranking
 from deliberate.tally.sure.change import Move, Swing
 from deliberate.tally.sure.duels import lead
@@ -22,12 +23,17 @@ class Trial(NamedTuple):
 
 
 def trials(
-    profile: Profile[Ranking], outcome: Outcome, least: int, known: Mapping[int, int]
+    profile: Profile[Ranking],
+    outcome: Outcome,
+    least: int,
+    known: Mapping[int, int],
+    most: int,
 ) -> list[Trial]:
     """Return what to try, the fewest ballots first; nothing below the bound `least`.
 
-    `known` is how many ballots an option needs, where a formula says so. Of equally many ballots,
-    the plainest move comes first, then lower option numbers.
+    `known` is how many ballots an option needs, where a formula says so; `most` how many trials are
+    of use, at a winner's expense and otherwise. Of equally many ballots, the plainest move comes
+    first, then lower option numbers.
     """
     firsts = first_choices(profile)
 
@@ -36,16 +42,22 @@ def trials(
         move = Move.FIRST if enough else Move.ABOVE
         return Trial(shift.ballots, Swing(move, shift.gainer, shift.loser))
 
-    found: set[Trial] = set()
-    if isinstance(outcome.evidence, Places):
-        found.update(plainest(shift) for shift in shifts(outcome) if shift.ballots >= least)
-    for shift in _duels(profile, outcome, firsts):
-        ballots = max(shift.ballots, least)
-        found.add(plainest(Shift(ballots, shift.gainer, shift.loser)))
-        if not outcome.stages:
-            ballots = known.get(shift.gainer, ballots)
-            found.add(Trial(ballots, Swing(Move.ENDS, shift.gainer, shift.loser)))
-    return sorted(found, key=_ascending)
+    against = [plainest(shift) for shift in _duels(profile, outcome, firsts, least)]
+    if not outcome.stages:
+        against += [
+            Trial(
+                known.get(trial.swing.gainer, trial.ballots),
+                Swing(Move.ENDS, trial.swing.gainer, trial.swing.loser),
+            )
+            for trial in against
+        ]
+    from_rounds = [shift for shift in shifts(outcome) if shift.ballots >= least]
+    against += [plainest(shift) for shift in from_rounds if shift.loser in outcome.winners]
+    others = (plainest(shift) for shift in from_rounds if shift.loser not in outcome.winners)
+    return [
+        *nsmallest(most, set(against), key=_ascending),
+        *nsmallest(most, others, key=_ascending),
+    ]
 
 
 def _ascending(trial: Trial) -> tuple[int, int, int, int]:
@@ -74,16 +86,16 @@ def first_choices(profile: Profile[Ranking]) -> dict[int, int]:
 
 
 def _duels(
-    profile: Profile[Ranking], outcome: Outcome, firsts: Mapping[int, int]
+    profile: Profile[Ranking], outcome: Outcome, firsts: Mapping[int, int], least: int
 ) -> Iterator[Shift]:
     """Yield shifts between each winner and each other option, as many ballots as one is ahead."""
     losers = [number for number in profile.standing() if number not in outcome.winners]
     if len(outcome.winners) == 1:
         ahead = lead(profile, outcome.winners[0])
         for gainer in losers:
-            yield Shift(max(ahead[gainer], 0) // 2 + 1, gainer, outcome.winners[0])
+            yield Shift(max(ahead[gainer] // 2 + 1, least), gainer, outcome.winners[0])
         return
     for loser in outcome.winners:
         for gainer in losers:
             more = firsts.get(loser, 0) - firsts.get(gainer, 0)
-            yield Shift(max(more, 0) // 2 + 1, gainer, loser)
+            yield Shift(max(more // 2 + 1, least), gainer, loser)
