@@ -12,15 +12,23 @@ from hypothesis import strategies as st
 from deliberate.tally.budget.equal_shares import EqualShares
 from deliberate.tally.budget.greedy import Greedy
 from deliberate.tally.budget.phragmen import Phragmen
+from deliberate.tally.files.blt import read_blt
 from deliberate.tally.files.election import Format
 from deliberate.tally.files.preflib import read_preflib
+from deliberate.tally.files.reading import decoded
 from deliberate.tally.lots import LotOrder, Origin, TieRefused, file_order
 from deliberate.tally.outcome import Outcome
 from deliberate.tally.profile import Option, Profile, Ranking, options_named
 from deliberate.tally.ranked.borda import Borda, Truncated
+from deliberate.tally.ranked.copeland import Copeland
 from deliberate.tally.ranked.irv import IRV
+from deliberate.tally.ranked.minimax import Minimax
+from deliberate.tally.ranked.pairwise import Strength
+from deliberate.tally.ranked.ranked_pairs import RankedPairs
+from deliberate.tally.ranked.schulze import Schulze
 from deliberate.tally.ranked.stv import ExactSTV, ScottishSTV
 from deliberate.tally.sure.change import Missed, Moved, OtherLots
+from deliberate.tally.sure.duels import lead
 from deliberate.tally.sure.moving import Pool
 from deliberate.tally.sure.nearest import nearest_change
 from deliberate.tally.sure.projects import nearest_project
@@ -29,7 +37,17 @@ from tests.tally.profiles import approved, lot_orders, ranked, ranked_profiles
 
 FILES = Path(__file__).parent.parent / "counts" / "files"
 RULES = st.sampled_from(
-    [IRV(), ScottishSTV(1), ScottishSTV(2), ExactSTV(2), *map(Borda, Truncated)]
+    [
+        IRV(),
+        ScottishSTV(1),
+        ScottishSTV(2),
+        ExactSTV(2),
+        Copeland(),
+        *map(Schulze, Strength),
+        *map(RankedPairs, Strength),
+        *map(Minimax, Strength),
+        *map(Borda, Truncated),
+    ]
 )
 
 
@@ -211,6 +229,33 @@ def test_a_spoiler_is_found_where_little_between_two_losers_decides():
 
     assert (change.now, change.then) == ((1,), (2,))
     assert (change.ballots, change.swing.gainer, change.swing.loser) == (2, 2, 3)
+
+
+@pytest.mark.parametrize("rule", [Schulze(), RankedPairs(), Minimax(), Copeland()])
+def test_who_beats_all_is_as_sure_as_the_smallest_of_the_leads(rule):
+    text = (FILES / "preflib" / "00005-00000002.toi").read_text(encoding="utf-8")
+    profile = read_preflib(text, Format.TOI).profile
+    kiss, montroll = 1, 2
+
+    change = nearest_change(profile, rule, file_order(profile.options), limit=40)
+
+    assert isinstance(change, Moved)
+    assert (change.now, change.then) == ((montroll,), (kiss,))
+    assert lead(profile, montroll)[kiss] == 590
+    assert (change.ballots, change.is_proven) == (295, True)
+
+
+def test_in_a_ring_a_win_between_two_others_may_be_the_nearest_change():
+    content = (FILES / "stv" / "Govan-2007.blt").read_bytes()
+    profile = read_blt(decoded(content)).profile
+    dornan, flanagan, hunter = 3, 4, 6
+
+    change = nearest_change(profile, Schulze(), file_order(profile.options), limit=60)
+
+    assert isinstance(change, Moved)
+    assert (change.now, change.then) == ((flanagan,), (dornan,))
+    assert (change.swing.gainer, change.swing.loser) == (dornan, hunter)
+    assert change.ballots == 11 == lead(profile, hunter)[dornan] // 2 + 1
 
 
 def test_lots_that_decided_are_the_whole_change():

@@ -7,12 +7,11 @@ from hashlib import sha256
 from deliberate.tally.commands.count import Order, again
 from deliberate.tally.commands.rules import RULES, Asked, with_budget
 from deliberate.tally.commands.settings import BadOrder, Settings
-from deliberate.tally.files.election import AnyElection, Format, RankedElection
+from deliberate.tally.files.election import AnyElection, Format
 from deliberate.tally.files.reading import decoded, read
 from deliberate.tally.lots import LotOrder
-from deliberate.tally.outcome import TooLarge
+from deliberate.tally.outcome import Pairwise, TooLarge
 from deliberate.tally.page.report import Report
-from deliberate.tally.sure.duels import beats_all
 from deliberate.tally.sure.ways import BUDGETS, RANKED, Line, NotCounted, SideBySide, Way
 from deliberate.tally.telling.canonical import Source
 
@@ -84,14 +83,13 @@ class _Counting:
         if self.unused:
             raise BadOrder(f"no rule here has a setting {', '.join(sorted(self.unused))}")
         counted = {line.way.rule for line in lines}
-        winner = None
-        if isinstance(self.election, RankedElection) and not is_budget:
-            winner = beats_all(self.election.profile)
+        in_pairs = (line.outcome.evidence for line in lines)
+        winners = [found.beats_all() for found in in_pairs if isinstance(found, Pairwise)]
         return SideBySide(
             lines,
             tuple(NotCounted(*item) for item in self.refused.items() if item[0] not in counted),
             is_budget,
-            winner,
+            winners[0] if winners else None,
         )
 
     def _lines(self, ways: tuple[Way, ...]) -> Iterator[Line]:

@@ -5,9 +5,10 @@ Each rule has bounds of its own; where none is known, one ballot is all that can
 
 from collections.abc import Mapping
 
-from deliberate.tally.outcome import Outcome, Places, Scores
+from deliberate.tally.outcome import Outcome, Pairwise, Places, Scores
 from deliberate.tally.profile import Profile, Ranking
 from deliberate.tally.sure.orders import cheapest_order
+from deliberate.tally.sure.pairs import safe_below_in_pairs
 from deliberate.tally.sure.points import ballots_to_overtake
 from deliberate.tally.sure.rounds import safe_below
 
@@ -23,6 +24,8 @@ def at_least(outcome: Outcome, known: Mapping[int, int]) -> int:
     """Return a bound without counting; `known` is what `overtaking` gave."""
     if isinstance(outcome.evidence, Places) and outcome.evidence.seats == 1:
         return safe_below(outcome)
+    if isinstance(outcome.evidence, Pairwise):
+        return safe_below_in_pairs(outcome.rule, outcome.evidence)
     return max(1, min(known.values(), default=1))
 
 

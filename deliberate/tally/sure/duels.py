@@ -1,7 +1,6 @@
-"""Two options at a time: how many more ballots put the one above the other.
+"""How many more ballots put one option above another than below it.
 
-Condorcet 1785 (Essai sur l'application de l'analyse): who is ahead of each other option in this way
-is the one whom most people prefer to any other.
+`ranked/pairwise.py` compares all options; to search around one winner, one of them is enough.
 """
 
 from deliberate.tally.profile import Profile, Ranking
@@ -29,21 +28,3 @@ def lead(profile: Profile[Ranking], option: int) -> dict[int, int]:
             if level:
                 break
     return {number: ranked_on + fewer for number, fewer in ahead.items() if number != option}
-
-
-def beats_all(profile: Profile[Ranking]) -> int | None:
-    """Return the option that more ballots put above than below each other one, if there is one.
-
-    >>> from deliberate.tally.profile import options_named
-    >>> options = options_named(["Ada", "Bo", "Cy"])
-    >>> beats_all(Profile(options, {((1,), (2,)): 4, ((2,), (3,)): 2, ((3,), (2,)): 3}))
-    2
-    """
-    waiting = list(profile.standing())
-    while waiting:
-        ahead = lead(profile, waiting[0])
-        if all(more > 0 for more in ahead.values()):
-            return waiting[0]
-        # Whoever beats all must also beat this one.
-        waiting = [number for number in waiting[1:] if ahead[number] < 0]
-    return None

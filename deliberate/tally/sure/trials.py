@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from heapq import nsmallest
 from typing import NamedTuple
 
-from deliberate.tally.outcome import Outcome
+from deliberate.tally.outcome import Outcome, Pairwise
 from deliberate.tally.profile import Profile, Ranking
 from deliberate.tally.sure.change import Move, Swing
 from deliberate.tally.sure.duels import lead
+from deliberate.tally.sure.pairs import reversals
 from deliberate.tally.sure.rounds import Shift, shifts
 
 
@@ -51,13 +52,20 @@ def trials(
             )
             for trial in against
         ]
-    from_rounds = [shift for shift in shifts(outcome) if shift.ballots >= least]
-    against += [plainest(shift) for shift in from_rounds if shift.loser in outcome.winners]
-    others = (plainest(shift) for shift in from_rounds if shift.loser not in outcome.winners)
+    further = [shift for shift in _further(outcome) if shift.ballots >= least]
+    against += [plainest(shift) for shift in further if shift.loser in outcome.winners]
+    others = (plainest(shift) for shift in further if shift.loser not in outcome.winners)
     return [
         *nsmallest(most, set(against), key=_ascending),
         *nsmallest(most, others, key=_ascending),
     ]
+
+
+def _further(outcome: Outcome) -> Iterator[Shift]:
+    """Yield shifts that the rounds suggest, or the wins of one option over another."""
+    if isinstance(outcome.evidence, Pairwise):
+        return reversals(outcome.evidence)
+    return shifts(outcome)
 
 
 def _ascending(trial: Trial) -> tuple[int, int, int, int]:
