@@ -8,6 +8,7 @@ import click
 
 from deliberate.commands.asking import end
 from deliberate.commands.compare import compare
+from deliberate.commands.convert import convert
 from deliberate.commands.count import count
 from deliberate.commands.explain import explain
 
@@ -19,6 +20,7 @@ def main() -> None:
 
 main.add_command(count)
 main.add_command(compare)
+main.add_command(convert)
 main.add_command(explain)
 
 

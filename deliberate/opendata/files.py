@@ -10,6 +10,7 @@ from deliberate.counting.publication import Published
 from deliberate.counting.rules import options_of
 from deliberate.tally.choices import approval_profile, ranked_profile
 from deliberate.tally.files.blt import write_blt
+from deliberate.tally.files.election import About, ApprovalElection, Format
 from deliberate.tally.files.pabulib import write_pabulib
 from deliberate.tally.lots import LotOrder, lots_from_root, root_of
 from deliberate.tally.profile import Option
@@ -55,20 +56,22 @@ def ranked_ballots(contest: Contest, counts: Mapping[str, int], title: str) -> s
     order agrees. Options of one name are told apart by their numbers.
     """
     profile = ranked_profile(_told_apart(options_of(contest)), counts)
-    return write_blt(profile, contest.seats or 1, title, lot_order(contest))
+    return write_blt(profile, contest.seats or 1, _on_one_line(title), lot_order(contest))
 
 
 def chosen_ballots(contest: Contest, counts: Mapping[str, int], title: str) -> str:
     """Write the ballots of a contest about money as Pabulib's .pb, projects in lot order."""
     options = tuple(replace(option, name=inert(option.name)) for option in options_of(contest))
-    return write_pabulib(
-        approval_profile(options, counts),
-        contest.budget_minor or 0,
+    profile = approval_profile(options, counts)
+    about = About(
+        Format.PB,
         inert(title),
+        lines=profile.voters,
+        budget=contest.budget_minor or 0,
         places=get_currency_precision(contest.currency),
         currency=contest.currency,
-        lots=lot_order(contest),
     )
+    return write_pabulib(ApprovalElection(about, profile), lot_order(contest))
 
 
 def leaves_text(leaves: Sequence[bytes]) -> str:
@@ -84,7 +87,12 @@ def receipts_text(ballots: Sequence[tuple[str, str]]) -> str:
 def _told_apart(options: Sequence[Option]) -> tuple[Option, ...]:
     """Give options of one name their numbers: a ranked file names them and nothing else."""
     names = distinct_names(options)
-    return tuple(replace(option, name=names[option.number]) for option in options)
+    return tuple(replace(option, name=_on_one_line(names[option.number])) for option in options)
+
+
+def _on_one_line(text: str) -> str:
+    """Put a text on the one line that a name has in a BLT file."""
+    return text.replace("\r", " ").replace("\n", " ")
 
 
 def inert(text: str) -> str:

@@ -92,6 +92,20 @@ def test_seats_and_budget_given_by_hand_take_the_place_of_the_files():
     assert json.loads(budget.out)["budget"] == "1000.5"
 
 
+def test_answers_to_a_form_are_counted_with_what_is_said_of_their_columns():
+    answers = "Zeitstempel;Wer?\n9:00;Žofie, Bo\n9:01;Bo\n9:02;Bo, Žofie\n".encode("windows-1250")
+    said = [
+        *("--option", "ballots=list", "--option", "ignore=Zeitstempel"),
+        *("--option", "options=Žofie;Bo", "--option", "encoding=windows-1250"),
+    ]
+
+    done = count("-", "--from", "csv", "--rule", "irv", *said, "--format", "json", stdin=answers)
+
+    result = json.loads(done.out)
+    assert result["winners"] == [2]
+    assert [option["name"] for option in result["input"]["candidates"]] == ["Žofie", "Bo"]
+
+
 def test_every_setting_is_spelled_out_in_the_result():
     done = count(BUDGET, "--rule", "equal-shares", "--format", "json")
 
@@ -137,6 +151,19 @@ def test_every_setting_is_spelled_out_in_the_result():
         ([BUDGET, "--rule", "greedy", "--budget", "1/3"], b"", "amount"),
         ([BUDGET, "--rule", "greedy", "--budget", "much"], b"", "not a budget"),
         ([TENNESSEE, "--rule", "irv", "--contest", "mill-road"], b"", "--lots"),
+        ([BUDGET, "--rule", "greedy", "--budget", "1e999999999"], b"", "not a budget"),
+        ([BUDGET, "--rule", "greedy", "--budget", "1,200"], b"", "write 1200"),
+        (["-", "--rule", "irv", "--from", "csv"], b"A,B\n1,2\n", "-:1: say what the cells mean"),
+        (
+            ["-", "--rule", "irv", "--from", "csv", "--option", "delimiter=dot"],
+            b"A,B\n1,2\n",
+            "delimiter is one of",
+        ),
+        (
+            ["-", "--rule", "greedy", "--from", "csv", "--budget", "9"],
+            b"ballots (ticks),A\n1,x\n",
+            "begins with cost",
+        ),
         (["there-is-no.blt", "--rule", "irv"], b"", "there-is-no.blt: "),
     ],
 )

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from deliberate.tally.commands.count import Order, again
+from deliberate.tally.commands.reading import election_of
 from deliberate.tally.commands.rules import RULES, Asked, with_budget
 from deliberate.tally.commands.settings import BadOrder, Settings
-from deliberate.tally.files.election import AnyElection, Format
-from deliberate.tally.files.reading import decoded, read
+from deliberate.tally.files.election import AnyElection, Format, RankedElection
 from deliberate.tally.lots import LotOrder
 from deliberate.tally.outcome import Pairwise, TooLarge
 from deliberate.tally.page.report import Report
@@ -39,15 +39,14 @@ def compare_file(content: bytes, order: Order) -> Compared:
     Raises BadFile; BadOrder for a setting that no rule has, or if no rule can count the ballots;
     TieRefused.
     """
-    given = dict(order.settings)
-    lenient = Settings({"lenient": given.pop("lenient", "false")})
-    election = read(decoded(content), order.form, lenient=lenient.yes("lenient"))
+    settings = Settings(order.settings)
+    election = election_of(content, order.form, settings)
     if order.budget is not None:
         election = with_budget(election, order.budget)
     lots = order.lots_among(election.profile.options)
     about = election.about
     source = Source(sha256(content).hexdigest(), about.form.value, about.lines, about.places)
-    counting = _Counting(election, order.seats, given, lots)
+    counting = _Counting(election, order.seats, settings.left(), lots)
     return Compared(counting.side_by_side(), election, source, lots)
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from deliberate.tally.commands.reading import election_of
 from deliberate.tally.commands.rules import Asked, ready, with_budget
 from deliberate.tally.commands.settings import BadOrder, Settings
 from deliberate.tally.files.election import AnyElection, Format
-from deliberate.tally.files.reading import decoded, format_of, read
+from deliberate.tally.files.reading import format_of
 from deliberate.tally.lots import LotOrder, file_order, lots_from_seed
 from deliberate.tally.outcome import Outcome, TooLarge
 from deliberate.tally.profile import Option
@@ -69,7 +70,7 @@ def count_file(content: bytes, order: Order) -> Counted:
     Raises BadFile, BadOrder, TieRefused.
     """
     settings = Settings(order.settings)
-    election = read(decoded(content), order.form, lenient=settings.yes("lenient"))
+    election = election_of(content, order.form, settings)
     if order.budget is not None:
         election = with_budget(election, order.budget)
     counting = ready(Asked(order.rule, election, settings, order.seats))
@@ -82,8 +83,10 @@ def count_file(content: bytes, order: Order) -> Counted:
     return Counted(outcome, election, source)
 
 
-def format_for(said: str | None, file: str) -> Format:
+def format_for(said: str | None, file: str, option: str = "--from") -> Format:
     """Return the format that is said or, if none is, the one of the file's ending.
+
+    `option` is where it can be said.
 
     >>> format_for(None, "ward-7.blt")
     <Format.BLT: 'blt'>
@@ -92,7 +95,9 @@ def format_for(said: str | None, file: str) -> Format:
     """
     form = format_of(file if said is None else f".{said}")
     if form is None:
-        raise BadOrder(f"say the format with --from: {', '.join(known.value for known in Format)}")
+        raise BadOrder(
+            f"say the format with {option}: {', '.join(known.value for known in Format)}"
+        )
     return form
 
 

@@ -5,6 +5,7 @@ A rule's own file is loaded only when the rule is asked for: a small count is ov
 of them are.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from deliberate.tally.ranked.pairwise import Strength
 
 MOST_PLACES = 20
+_BUDGET = re.compile("-?[0-9]{1,40}([.,/][0-9]{1,20})?")
+_THOUSANDS = re.compile("[0-9]{1,3},[0-9]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,15 @@ class Asked:
         if self.election.about.budget is None:
             raise BadOrder("say the budget with --budget, as the file names none")
         return self.election.about.budget
+
+    def budget_for_costs(self) -> int:
+        """Return the budget in minor units, of which projects get what they cost."""
+        costs = (option.cost for option in self.election.profile.options)
+        if self.election.about.form is Format.CSV and not any(costs):
+            raise BadOrder(
+                f"{self.rule} needs what projects cost: add a line that begins with cost"
+            )
+        return self.budget()
 
 
 def ready(asked: Asked) -> AnyReady:
@@ -167,7 +179,7 @@ def _greedy(asked: Asked) -> AnyReady:
             return Ready(_greedy_rule(asked), approved)
         case PointsElection(profile=pointed):
             return Ready(_greedy_rule(asked), pointed)
-        case RankedElection() as election if election.about.form is Format.PB:
+        case RankedElection() as election if election.about.form in (Format.PB, Format.CSV):
             return Ready(_greedy_rule(asked), chosen(election.profile))
         case _:
             raise BadOrder(f"{asked.rule} needs projects with costs, and this file has none")
@@ -178,7 +190,7 @@ def _greedy_rule(asked: Asked) -> "Greedy":
 
     asked.settings.declared_ties()
     return Greedy(
-        asked.budget(),
+        asked.budget_for_costs(),
         by=asked.settings.one_of("by", By.VOTES),
         min_votes=asked.settings.number("min_votes", 1),
     )
@@ -215,7 +227,7 @@ def _equal_shares_rule(asked: Asked, utility: "Utility") -> "EqualShares":
 
     asked.settings.declared_ties()
     return EqualShares(
-        asked.budget(),
+        asked.budget_for_costs(),
         utility=utility,
         completion=asked.settings.one_of("completion", Completion.ADD1U),
         add1_stop=asked.settings.one_of("add1_stop", Stop.OVERSPEND),
@@ -242,7 +254,7 @@ def _phragmen(asked: Asked) -> AnyReady:
     approved = asked.approved()
     asked.settings.declared_ties()
     overshoot = asked.settings.one_of("overshoot", Overshoot.STOP)
-    return Ready(Phragmen(asked.budget(), overshoot), approved)
+    return Ready(Phragmen(asked.budget_for_costs(), overshoot), approved)
 
 
 RULES: Mapping[str, Callable[[Asked], AnyReady]] = {
@@ -265,10 +277,7 @@ RULES: Mapping[str, Callable[[Asked], AnyReady]] = {
 
 def with_budget(election: AnyElection, budget: str) -> AnyElection:
     """Put another budget in the file's place; costs get more decimals if it needs them."""
-    try:
-        amount = Fraction(budget.replace(",", "."))
-    except (ValueError, ZeroDivisionError):
-        raise BadOrder(f"{budget} is not a budget") from None
+    amount = _amount_of(budget)
     places = election.about.places
     while (amount * ten_to(places)).denominator > 1 and places < MOST_PLACES:
         places += 1
@@ -287,3 +296,15 @@ def with_budget(election: AnyElection, budget: str) -> AnyElection:
             return ApprovalElection(about, replace(approved, options=options))
         case PointsElection(profile=pointed):
             return PointsElection(about, replace(pointed, options=options))
+
+
+def _amount_of(budget: str) -> Fraction:
+    """Read a budget in whole units, such as 1200, 12.50, 12,50 or 2001/2."""
+    if _THOUSANDS.fullmatch(budget):
+        raise BadOrder(f"{budget} can be read as thousands: write {budget.replace(',', '')}")
+    if not _BUDGET.fullmatch(budget):
+        raise BadOrder(f"{budget} is not a budget")
+    try:
+        return Fraction(budget.replace(",", "."))
+    except ZeroDivisionError:
+        raise BadOrder(f"{budget} is not a budget") from None

@@ -45,6 +45,14 @@ class Settings:
         near = nearest(word, words)
         raise BadOrder(f"{key} is one of {', '.join(words)}, not {word}{near}")
 
+    def maybe_one_of(self, key: str, kind: type[Word]) -> Word | None:
+        """Return the setting as one of the words of a kind; None if it is not given."""
+        return self.one_of(key, next(iter(kind))) if key in self._left else None
+
+    def text(self, key: str) -> str:
+        """Return the setting as it stands; '' if it is not given."""
+        return self._left.pop(key, "")
+
     def number(self, key: str, usual: int) -> int:
         """Return the setting as a whole number, 0 or more."""
         word = self._take(key, str(usual))
@@ -70,6 +78,10 @@ class Settings:
     def unused(self) -> frozenset[str]:
         """The settings that nobody has asked for so far."""
         return frozenset(self._left)
+
+    def left(self) -> dict[str, str]:
+        """Return the settings that nobody has asked for yet."""
+        return dict(self._left)
 
     def check_all_used(self, rule: str) -> None:
         """Refuse settings that nobody asked for, and say which ones the rule has."""

@@ -25,12 +25,13 @@ from deliberate.tally.files.election import (
     grouped_lines,
     with_plain_lines,
 )
+from deliberate.tally.files.wording import most_first, one_line
 from deliberate.tally.lots import LotOrder
 from deliberate.tally.profile import Option, Profile, Ranking
 
 _DIGITS = re.compile("[0-9]{1,18}")
 _QUOTED = re.compile('"((?:[^"]|"")*)"')
-_BALLOT_ID = re.compile(r"\([^)]*\)")
+_BALLOT_ID = re.compile(r"\([^()]*\)")
 
 
 class _Refused(ValueError):
@@ -221,6 +222,9 @@ class _BallotReader:
 def _read_names(text: str, options: int, *, lenient: bool) -> tuple[list[str], str]:
     """Read the names and the title, one to a line, or all in quotes one after another."""
     found = [line.strip() for line in text.split("\n") if line.strip()]
+    without_comments = [line for line in found if line[0] != "#"]
+    if all(line[0] == '"' for line in without_comments):
+        found = without_comments  # where names stand in quotes, # can't begin one
     texts = [_unquoted(line) for line in found]
     if len(texts) < options:
         parts = [part for line in found for part in _quoted_parts(line)]
@@ -229,6 +233,8 @@ def _read_names(text: str, options: int, *, lenient: bool) -> tuple[list[str], s
         if not lenient:
             raise _Refused(f"there are {options} options but {len(texts)} names")
         texts += [f"Option {number}" for number in range(len(texts) + 1, options + 1)]
+    if len(texts) > options + 1 and not lenient:
+        raise _Refused(f"{len(texts)} lines of names are too many for {options} options")
     title = texts[options] if len(texts) > options else ""
     return texts[:options], title
 
@@ -278,7 +284,8 @@ def write_blt(
 ) -> str:
     """Write a BLT file; `lots` puts the options in that order, so that file order breaks ties.
 
-    Equal ballots stand on one line, those cast most often first.
+    Equal ballots stand on one line, those cast most often first. The format has no place for ids
+    and costs. Raises BadProfile for a name or title on more than one line.
 
     >>> from deliberate.tally.profile import options_named
     >>> profile = Profile(options_named(["Ada", "Bo"]), {((2,), (1,)): 3, ((1, 2),): 1}, empty=2)
@@ -296,20 +303,15 @@ def write_blt(
     place = {number: at for at, number in enumerate(order, start=1)}
     written = [f"{len(order)} {seats}"]
     written += [f"-{place[o.number]}" for o in profile.options if o.withdrawn]
-    counts = [(count, _ranking_words(ranking, place)) for ranking, count in profile.ballots.items()]
+    counts = [(_ranking_words(ranking, place), count) for ranking, count in profile.ballots.items()]
     if profile.empty:
-        counts.append((profile.empty, ""))
-    for count, words in sorted(counts, key=_most_first):
-        written.append(f"{count} {words}0")
+        counts.append(("", profile.empty))
+    written += [f"{count} {words}0" for words, count in most_first(counts)]
     written.append("0")
     for text in [profile.options[number - 1].name for number in order] + [title]:
-        one_line = text.replace("\r", " ").replace("\n", " ").replace('"', '""')
-        written.append(f'"{one_line}"')
+        quoted = one_line(text).replace('"', '""')
+        written.append(f'"{quoted}"')
     return "\n".join(written) + "\n"
-
-
-def _most_first(counted: tuple[int, str]) -> tuple[int, str]:
-    return -counted[0], counted[1]
 
 
 def _ranking_words(ranking: Ranking, place: dict[int, int]) -> str:

@@ -19,6 +19,7 @@ class Format(StrEnum):
     TOC = "toc"
     TOI = "toi"
     PB = "pb"
+    CSV = "csv"
 
 
 class BadFile(ValueError):
@@ -72,6 +73,27 @@ class PointsElection(Election[Points]):
 
 
 AnyElection = RankedElection | ApprovalElection | PointsElection
+
+
+LONGEST_LINE = 1_000_000
+"""How many characters a line may have: more than ranking a hundred thousand options takes."""
+
+
+def check_lines(text: str) -> None:
+    r"""Refuse a text with a line that is too long to be one of ballots.
+
+    >>> check_lines("3 1\n0\n")
+
+    Raises BadFile.
+    """
+    begin = 0
+    while len(text) - begin > LONGEST_LINE:
+        latest = begin + LONGEST_LINE + 1
+        end = max(text.rfind("\n", begin, latest), text.rfind("\r", begin, latest))
+        if end < 0:
+            line = len(lines_of(text[:begin]))
+            raise BadFile(line, f"the line has more than {LONGEST_LINE} characters")
+        begin = end + 1
 
 
 def lines_of(text: str) -> list[str]:

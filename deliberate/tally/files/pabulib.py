@@ -7,9 +7,10 @@ file says about votes got and projects selected is for information and not read.
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import assert_never
 
 from deliberate.tally.files.election import (
     About,
@@ -20,9 +21,12 @@ from deliberate.tally.files.election import (
     PointsElection,
     RankedElection,
 )
+from deliberate.tally.files.wording import shown, trimmed
 from deliberate.tally.lots import LotOrder
 from deliberate.tally.money import amount, minor_units, written
 from deliberate.tally.profile import Approval, B, BadProfile, Option, Points, Profile, Ranking
+
+_MOST_VOTERS = 10_000_000
 
 
 @dataclass(slots=True)
@@ -33,6 +37,7 @@ class _Table:
     """
 
     line: int = 0
+    width: int = 0
     columns: dict[str, int] = field(default_factory=dict[str, int])
     rows: list[tuple[int, list[str]]] = field(default_factory=list[tuple[int, list[str]]])
 
@@ -40,8 +45,16 @@ class _Table:
         """Take in a row: the names of the columns if it is the first."""
         if self.columns:
             self.rows.append((line, row))
-        else:
-            self.columns = {name.strip().lower(): at for at, name in enumerate(row)}
+            return
+        self.width = len(row)
+        self.columns = {name.strip().lower(): at for at, name in enumerate(row)}
+        if len(self.columns) < sum(map(bool, row)):
+            raise BadFile(line, "two columns have the same name")
+
+    def check_width(self, line: int, row: list[str]) -> None:
+        """Refuse a row with more cells than columns: a semicolon has moved what comes after it."""
+        if len(row) > self.width and any(row[self.width :]):
+            raise BadFile(line, f"the row has {len(row)} cells for {self.width} columns")
 
     def cell(self, row: Sequence[str], column: str) -> str:
         """Return a cell without the space around it; '' if the row or the table lacks it."""
@@ -64,6 +77,7 @@ class _Votes(_Table):
         if not self.columns:
             _Table.add(self, line, row)
             return
+        self.check_width(line, row)
         words = self.cell(row, "vote"), self.cell(row, "points")
         if words in self.counts:
             self.counts[words] += 1
@@ -89,7 +103,7 @@ def read_pabulib(text: str) -> AnyElection:
     Raises BadFile.
     """
     about_all, projects, votes = _read_tables(text.removeprefix("\ufeff"))
-    meta = {row[0].strip().lower(): (line, row) for line, row in about_all.rows}
+    meta = _meta(about_all)
     budget = _said(meta, "budget")
     money = [(line, projects.cell(row, "cost")) for line, row in projects.rows]
     money += [(meta["budget"][0], budget)] if budget else []
@@ -97,12 +111,13 @@ def read_pabulib(text: str) -> AnyElection:
     about = About(
         Format.PB,
         _said(meta, "description"),
-        sum(votes.counts.values()),
+        _as_many(meta, "num_votes", sum(votes.counts.values())),
         budget=minor_units(budget, places) if budget else None,
         places=places,
         currency=_said(meta, "currency"),
     )
     options = _options(projects, places)
+    _as_many(meta, "num_projects", len(options))
     number_of = {option.id: option.number for option in options}
     match _said(meta, "vote_type"):
         case "approval" | "choose-1":
@@ -151,13 +166,32 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
             ended += 1
             yield ended, line.rstrip("\r\n").split(";")
             continue
-        quoted = csv.reader(chain((line,), lines), delimiter=";")
+        quoted = csv.reader(chain((line,), lines), delimiter=";", strict=True)
         try:
             row = next(quoted)
         except csv.Error as refused:
             raise BadFile(ended + max(quoted.line_num, 1), str(refused)) from None
         ended += quoted.line_num
         yield ended, row
+
+
+def _meta(table: _Table) -> dict[str, tuple[int, list[str]]]:
+    meta: dict[str, tuple[int, list[str]]] = {}
+    for line, row in table.rows:
+        key = row[0].strip().lower()
+        if key in meta:
+            raise BadFile(line, f"META says {shown(key)} twice")
+        meta[key] = line, row
+    return meta
+
+
+def _as_many(meta: Mapping[str, tuple[int, list[str]]], key: str, listed: int) -> int:
+    """Return how many are listed. Raises BadFile if META says another number: rows are missing."""
+    said = _said(meta, key)
+    if said and said != str(listed):
+        what = key.removeprefix("num_")
+        raise BadFile(meta[key][0], f"META says there are {said} {what}, and it lists {listed}")
+    return listed
 
 
 def _said(meta: Mapping[str, tuple[int, list[str]]], key: str) -> str:
@@ -177,6 +211,7 @@ def _options(projects: _Table, places: int) -> tuple[Option, ...]:
     options: list[Option] = []
     seen: set[str] = set()
     for number, (line, row) in enumerate(projects.rows, start=1):
+        projects.check_width(line, row)
         project = projects.cell(row, "project_id")
         if not project or project in seen:
             raise BadFile(line, f"the project id {project!r} is missing or there twice")
@@ -249,24 +284,18 @@ class _Pointed(_Named):
         return tuple((number, many) for number, many in sorted(pairs.items()) if many)
 
 
-def write_pabulib(
-    profile: Profile[Approval] | Profile[Points],
-    budget: int,
-    title: str,
-    *,
-    places: int = 0,
-    currency: str = "",
-    lots: LotOrder | None = None,
-) -> str:
+def write_pabulib(election: AnyElection, lots: LotOrder | None = None) -> str:
     """Write a .pb file: a line for each voter, equal ballots together.
 
-    Money is written with so many decimals. `lots` puts the projects in that order, so that
-    programs that break ties by file order agree. Raises BadProfile for a project id that can't
-    stand in a list: one with a comma, with space around it, or none at all.
+    Points are written as cumulative votes. `lots` puts the projects in that order, so that
+    programs that break ties by file order agree. Raises BadProfile for what the format has no
+    place for: a project id with a comma or with space around it, none, or one that is there twice;
+    level ranks; withdrawn projects; a blank name; more than ten million voters.
 
     >>> from deliberate.tally.profile import options_named
     >>> profile = Profile(options_named(["Trees"], costs=[6050]), {(1,): 1}, empty=1)
-    >>> print(write_pabulib(profile, 10000, "Mill Road", places=2).partition("PROJECTS")[2])
+    >>> about = About(Format.PB, "Mill Road", lines=2, budget=10000, places=2)
+    >>> print(write_pabulib(ApprovalElection(about, profile)).partition("PROJECTS")[2])
     <BLANKLINE>
     project_id;cost;name
     1;60.50;Trees
@@ -276,41 +305,78 @@ def write_pabulib(
     2;1
     <BLANKLINE>
     """
-    ids = {option.number: option.id for option in profile.options}
-    for project in ids.values():
-        if not project or "," in project or project != project.strip():
-            raise BadProfile(f"the id {project!r} can't stand in a list")
-    ballots = sorted((_vote_cells(ballot, ids), count) for ballot, count in profile.ballots.items())
-    has_points = any(len(cells) > 1 for cells, _count in ballots)
-    lines = [["META"], ["key", "value"], ["description", title]]
-    lines += [["num_projects", str(len(ids))], ["num_votes", str(profile.voters)]]
-    lines += [["budget", written(budget, places)]]
-    lines += [["vote_type", "cumulative" if has_points else "approval"]]
-    lines += [["currency", currency]] if currency else []
+    about, options = election.about, election.profile.options
+    _check_writable(options, election.profile.voters)
+    vote_type, ballots = _cells_of_votes(election)
+    lines = [["META"], ["key", "value"], ["description", trimmed(about.title)]]
+    lines += [["num_projects", str(len(options))], ["num_votes", str(election.profile.voters)]]
+    lines += [["budget", written(about.budget, about.places)]] if about.budget is not None else []
+    lines += [["vote_type", vote_type]]
+    lines += [["currency", trimmed(about.currency)]] if about.currency else []
     lines += [["PROJECTS"], ["project_id", "cost", "name"]]
-    for number in lots.order if lots else ids:
-        option = profile.options[number - 1]
-        lines.append([option.id, written(option.cost, places), option.name])
-    lines += [["VOTES"], ["voter_id", "vote", *(["points"] if has_points else [])]]
-    blank = ["", ""] if has_points else [""]
-    cast = [cells for cells, count in [(blank, profile.empty), *ballots] for _each in range(count)]
-    lines += [[str(voter), *cells] for voter, cells in enumerate(cast, start=1)]
+    for number in lots.order if lots else range(1, len(options) + 1):
+        option = options[number - 1]
+        lines.append([option.id, written(option.cost, about.places), option.name])
+    names = ["vote", "points"] if vote_type == "cumulative" else ["vote"]
+    lines += [["VOTES"], ["voter_id", *names]]
+    blank = [""] * len(names)
+    ballots = [(blank, election.profile.empty), *sorted(ballots)]
+    cast = (cells for cells, count in ballots for _each in range(count))
+    lines += ([str(voter), *cells] for voter, cells in enumerate(cast, start=1))
     return "".join(";".join(map(_cell, line)) + "\n" for line in lines)
+
+
+def _check_writable(options: Sequence[Option], voters: int) -> None:
+    seen: set[str] = set()
+    for option in options:
+        if not option.id or "," in option.id or option.id != option.id.strip():
+            raise BadProfile(f"the id {shown(option.id)} can't stand in a list")
+        if option.id in seen:
+            raise BadProfile(f"two projects have the id {shown(option.id)}")
+        if not option.name.strip() and option.name != option.id:
+            raise BadProfile(f"project {shown(option.id)} has no name")
+        if option.withdrawn:
+            raise BadProfile("a .pb file can't say that a project was withdrawn")
+        seen.add(option.id)
+    if voters > _MOST_VOTERS:
+        raise BadProfile(f"a .pb file has a line for each voter, and {voters} are too many")
+
+
+def _cells_of_votes(election: AnyElection) -> tuple[str, list[tuple[list[str], int]]]:
+    """Return the type of the votes and, for each kind of ballot, its cells and its number."""
+    ids = [option.id for option in election.profile.options]
+    match election:
+        case ApprovalElection(profile=approved):
+            chosen = approved.ballots.items()
+            return "approval", [([_listed(ballot, ids)], count) for ballot, count in chosen]
+        case PointsElection(profile=pointed):
+            return "cumulative", [
+                (
+                    [
+                        _listed([number for number, _points in ballot], ids),
+                        ",".join(str(points) for _number, points in ballot),
+                    ],
+                    count,
+                )
+                for ballot, count in pointed.ballots.items()
+            ]
+        case RankedElection(profile=ranked):
+            orders = ranked.ballots.items()
+            return "ordinal", [([_listed(_strict(order), ids)], count) for order, count in orders]
+        case _:
+            assert_never(election)
+
+
+def _strict(ranking: Ranking) -> list[int]:
+    if any(len(tier) > 1 for tier in ranking):
+        raise BadProfile("a .pb file can't hold projects that are level on a ballot")
+    return [tier[0] for tier in ranking]
+
+
+def _listed(numbers: Iterable[int], ids: Sequence[str]) -> str:
+    return ",".join(ids[number - 1] for number in numbers)
 
 
 def _cell(text: str) -> str:
     """Quote a cell that holds a semicolon, a quote or a line break."""
     return '"' + text.replace('"', '""') + '"' if any(sign in text for sign in ';"\r\n') else text
-
-
-def _vote_cells(ballot: Approval | Points, ids: Mapping[int, str]) -> list[str]:
-    numbers: list[int] = []
-    points: list[str] = []
-    for choice in ballot:
-        if isinstance(choice, tuple):
-            numbers.append(choice[0])
-            points.append(str(choice[1]))
-        else:
-            numbers.append(choice)
-    vote = ",".join(ids[number] for number in numbers)
-    return [vote, ",".join(points)] if points else [vote]

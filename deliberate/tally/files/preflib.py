@@ -15,7 +15,8 @@ from deliberate.tally.files.election import (
     grouped_lines,
     with_plain_lines,
 )
-from deliberate.tally.profile import Option, Profile, Ranking
+from deliberate.tally.files.wording import most_first, trimmed
+from deliberate.tally.profile import BadProfile, Option, Profile, Ranking
 
 _TIER = r"([0-9]{1,9}|\{[0-9]{1,9}(,[0-9]{1,9})*\})"
 _ORDER = re.compile(f"[1-9][0-9]{{0,17}}:({_TIER}(,{_TIER})*)?")
@@ -34,7 +35,7 @@ def read_preflib(text: str, form: Format) -> RankedElection:
     """
     text = with_plain_lines(text)
     counted = grouped_lines(text + "\n")
-    header = _header(line for line in counted if line.startswith("#"))
+    header = _header(text, (line for line in counted if line.startswith("#")))
     options = _options(header)
     orders = {line: times for line, times in counted.items() if line.strip() and line[0] != "#"}
     ballots: dict[Ranking, int] = {}
@@ -48,14 +49,24 @@ def read_preflib(text: str, form: Format) -> RankedElection:
     empty = ballots.pop((), 0)
     written_on = sum(orders.values())
     about = About(form, header.get("TITLE", ""), written_on)
-    return RankedElection(about, Profile(options, ballots, empty))
+    profile = Profile(options, ballots, empty)
+    voters = header.get("NUMBER VOTERS", str(profile.voters))
+    if voters != str(profile.voters):
+        raise BadFile(
+            text.count("\n") + 1,
+            f"the file says there are {voters} voters, and its orders are {profile.voters}",
+        )
+    return RankedElection(about, profile)
 
 
-def _header(comments: Iterable[str]) -> dict[str, str]:
+def _header(text: str, comments: Iterable[str]) -> dict[str, str]:
     header: dict[str, str] = {}
     for comment in comments:
         key, _colon, value = comment[1:].partition(":")
-        header[key.strip().upper()] = value.strip()
+        key = key.strip().upper()
+        if key in header and key.startswith(("NUMBER", "ALTERNATIVE")):
+            raise BadFile(text.split("\n").index(comment) + 1, f"the file says {key} twice")
+        header[key] = value.strip()
     return header
 
 
@@ -121,3 +132,59 @@ def _read_order(line: str, options: int) -> tuple[int, Ranking]:
             ranking.append(tuple(sorted(tier)))
             tier = []
     return int(weight), tuple(ranking)
+
+
+def write_preflib(profile: Profile[Ranking], form: Format, title: str = "") -> str:
+    """Write a file of orders, those cast most often first.
+
+    Raises BadProfile for what the format has no place for: level ranks in soc and soi, ballots
+    that leave options out in soc and toc, withdrawn options, a name with space around it or on
+    more than one line.
+
+    >>> from deliberate.tally.profile import options_named
+    >>> profile = Profile(options_named(["Ada", "Bo"]), {((2,), (1,)): 3, ((1,),): 4})
+    >>> print(write_preflib(profile, Format.SOI, "Chair"), end="")
+    # TITLE: Chair
+    # DATA TYPE: soi
+    # NUMBER ALTERNATIVES: 2
+    # NUMBER VOTERS: 7
+    # NUMBER UNIQUE ORDERS: 2
+    # ALTERNATIVE NAME 1: Ada
+    # ALTERNATIVE NAME 2: Bo
+    4: 1
+    3: 2,1
+    """
+    _check_fits(profile, form)
+    counts = [(_order_words(ranking), count) for ranking, count in profile.ballots.items()]
+    if profile.empty:
+        counts.append(("", profile.empty))
+    lines = [
+        f"# TITLE: {trimmed(title)}",
+        f"# DATA TYPE: {form.value}",
+        f"# NUMBER ALTERNATIVES: {len(profile.options)}",
+        f"# NUMBER VOTERS: {profile.voters}",
+        f"# NUMBER UNIQUE ORDERS: {len(counts)}",
+    ]
+    lines += [f"# ALTERNATIVE NAME {o.number}: {trimmed(o.name)}" for o in profile.options]
+    lines += [f"{count}: {words}".rstrip() for words, count in most_first(counts)]
+    return "\n".join(lines) + "\n"
+
+
+def _check_fits(profile: Profile[Ranking], form: Format) -> None:
+    """Raise BadProfile if the format promises more of its ballots than these keep."""
+    if len(profile.standing()) < len(profile.options):
+        raise BadProfile(f"a {form.value} file can't say that an option was withdrawn")
+    if form in (Format.SOC, Format.SOI) and any(
+        len(tier) > 1 for ranking in profile.ballots for tier in ranking
+    ):
+        raise BadProfile(f"a {form.value} file can't hold options that are level on a ballot")
+    every = len(profile.options)
+    if form in (Format.SOC, Format.TOC) and (
+        profile.empty or any(sum(map(len, ranking)) < every for ranking in profile.ballots)
+    ):
+        raise BadProfile(f"a {form.value} file wants every option on every ballot")
+
+
+def _order_words(ranking: Ranking) -> str:
+    tiers = (",".join(map(str, tier)) for tier in ranking)
+    return ",".join(f"{{{tier}}}" if "," in tier else tier for tier in tiers)

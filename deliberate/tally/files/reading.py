@@ -1,11 +1,17 @@
 """Reading a ballot file in any of the formats."""
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from enum import StrEnum
 from typing import assert_never
 
 from deliberate.tally.files.blt import read_blt
-from deliberate.tally.files.election import AnyElection, BadFile, Format
+from deliberate.tally.files.csv_ballots import read_csv
+from deliberate.tally.files.election import AnyElection, BadFile, Format, check_lines
 from deliberate.tally.files.pabulib import read_pabulib
 from deliberate.tally.files.preflib import read_preflib
+from deliberate.tally.files.sheet import Sheet
+
+_DECLARED_NOTHING = Sheet()
 
 
 def format_of(name: str) -> Format | None:
@@ -18,32 +24,61 @@ def format_of(name: str) -> Format | None:
     return next((form for form in Format if form.value == ending), None)
 
 
-def decoded(content: bytes) -> str:
-    """Decode a file as UTF-8. Raises BadFile with the first line that is something else.
+class Encoding(StrEnum):
+    """How a file's letters are written as bytes, if not in UTF-8."""
 
-    >>> decoded("Ž".encode())
-    'Ž'
+    UTF_8 = "utf-8"
+    UTF_16 = "utf-16"
+    WINDOWS_1252 = "windows-1252"
+    WINDOWS_1250 = "windows-1250"
+    LATIN_1 = "iso-8859-1"
+    LATIN_2 = "iso-8859-2"
+
+
+def decoded(content: bytes, encoding: Encoding | None = None) -> str:
+    r"""Decode a file: as UTF-8 if nothing is said, or as UTF-16 if it begins with its mark.
+
+    >>> decoded("Ž".encode()), decoded(b"Caf\xe9", Encoding.WINDOWS_1252)
+    ('Ž', 'Café')
+
+    Raises BadFile with the first line that is something else, or that is not text at all.
     """
+    is_marked = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    spoken = encoding or (Encoding.UTF_16 if is_marked else Encoding.UTF_8)
     try:
-        return content.decode()
+        text = content.decode(spoken.value)
     except UnicodeDecodeError as refused:
         line = content.count(b"\n", 0, refused.start) + 1
-        raise BadFile(line, "the file is not in UTF-8") from None
+        reason = f"the file is not in {spoken.value.upper()}: save it as UTF-8"
+        if encoding is None:
+            reason += ", or say how it is written, such as --option encoding=windows-1252"
+        raise BadFile(line, reason) from None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise BadFile(line, "the file holds bytes that are no text: save it as UTF-8")
+    return text
 
 
-def read(text: str, form: Format, *, lenient: bool = False) -> AnyElection:
-    r"""Read a file's text. `lenient` is for BLT files as councils publish them.
+def read(
+    text: str, form: Format, *, lenient: bool = False, sheet: Sheet = _DECLARED_NOTHING
+) -> AnyElection:
+    r"""Read a file's text.
+
+    `lenient` is for BLT files as councils publish them, `sheet` says what a CSV file doesn't.
 
     >>> read("2 1\n3 2 0\n0\nAda\nBo\n", Format.BLT).profile.ballots
     {((2,),): 3}
 
     Raises BadFile.
     """
+    check_lines(text)
     match form:
         case Format.BLT:
             return read_blt(text, lenient=lenient)
         case Format.PB:
             return read_pabulib(text)
+        case Format.CSV:
+            return read_csv(text, sheet)
         case Format.SOC | Format.SOI | Format.TOC | Format.TOI:
             return read_preflib(text, form)
         case _:

@@ -1,0 +1,69 @@
+"""`deliberate convert`."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from deliberate.commands.asking import FROM, STDIN, refusals
+
+_EXAMPLE = """\b
+Examples:
+  deliberate convert ward-7.blt ward-7.csv
+  deliberate convert answers.csv ward-7.blt --seats 3 --option ballots=ranks
+"""
+
+
+@click.command(epilog=_EXAMPLE)
+@click.argument("file", metavar="FILE")
+@click.argument("out", metavar="OUT")
+@FROM
+@click.option("--to", help="The format of OUT, if not as its ending says.")
+@click.option("--seats", type=int, help="How many are to be elected, if not as the file says.")
+@click.option("--budget", help="The budget in whole units, if not as the file says.")
+@click.option(
+    "--option", "settings", multiple=True, metavar="KEY=VALUE", help="How to read the file."
+)
+@click.option("--lossy", is_flag=True, help="Leave out what the other format has no place for.")
+def convert(
+    *,
+    file: str,
+    out: str,
+    form: str | None,
+    to: str | None,
+    seats: int | None,
+    budget: str | None,
+    settings: tuple[str, ...],
+    lossy: bool,
+) -> None:
+    """Write the ballots in FILE as OUT, in the format of its ending ("-" for standard streams).
+
+    Ballots are never changed. What else would be lost, such as costs in a BLT file, is named and
+    nothing is written, unless --lossy says to leave it out.
+
+    Ends with 0 if OUT is written, 2 if not.
+    """
+    from deliberate.tally.commands.convert import Conversion, convert_file
+    from deliberate.tally.commands.count import format_for
+    from deliberate.tally.commands.settings import settings_of
+
+    with refusals(file):
+        asked = Conversion(
+            format_for(form, file),
+            format_for(to, out, "--to"),
+            seats=seats,
+            budget=budget,
+            settings=settings_of(settings),
+            lossy=lossy,
+        )
+        content = sys.stdin.buffer.read() if file == STDIN else Path(file).read_bytes()
+        converted = convert_file(content, asked)
+    with refusals(out):
+        written = converted.text.encode()
+        if out == STDIN:
+            sys.stdout.buffer.write(written)
+            sys.stdout.buffer.flush()
+        else:
+            Path(out).write_bytes(written)
+    if converted.lost:
+        click.echo(f"{out}: left out: {', '.join(converted.lost)}", err=True)

@@ -1,0 +1,46 @@
+"""How a command reads its ballot file, with the settings that say what the file doesn't."""
+
+import csv
+
+from deliberate.tally.commands.settings import BadOrder, Settings
+from deliberate.tally.files.cells import DELIMITERS
+from deliberate.tally.files.election import AnyElection, Format
+from deliberate.tally.files.reading import Encoding, decoded, read
+from deliberate.tally.files.sheet import Layout, Sheet
+
+
+def election_of(content: bytes, form: Format, settings: Settings) -> AnyElection:
+    r"""Read a file's bytes; takes `lenient`, `encoding` and, for CSV, what is said of its columns.
+
+    >>> settings = Settings({"ballots": "ticks", "ignore": "Name"})
+    >>> election_of(b"Name,Ada,Bo\nEve,1,0\n", Format.CSV, settings).profile.ballots
+    {(1,): 1}
+
+    Raises BadFile, BadOrder.
+    """
+    lenient = settings.yes("lenient")
+    encoding = settings.maybe_one_of("encoding", Encoding)
+    sheet = _sheet_of(settings) if form is Format.CSV else Sheet()
+    return read(decoded(content, encoding), form, lenient=lenient, sheet=sheet)
+
+
+def _sheet_of(settings: Settings) -> Sheet:
+    delimiter = settings.text("delimiter")
+    if delimiter and delimiter not in DELIMITERS:
+        raise BadOrder(f"delimiter is one of {', '.join(DELIMITERS)}, not {delimiter}")
+    return Sheet(
+        layout=settings.maybe_one_of("ballots", Layout),
+        ignore=_listed(settings.text("ignore")),
+        count=settings.text("count"),
+        options=_listed(settings.text("options")),
+        separator=settings.text("separator"),
+        delimiter=DELIMITERS.get(delimiter, ""),
+        blank=_listed(settings.text("blank")),
+        ticks=_listed(settings.text("ticks")),
+    )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """Take names apart at semicolons; one that holds a semicolon stands in quotes."""
+    rows = list(csv.reader([text], delimiter=";", skipinitialspace=True))
+    return tuple(name for row in rows for name in row if name.strip())
