@@ -57,6 +57,13 @@ def report_of_first(compared: Compared, order: Order, file: str, *, every: bool 
     return Report(first, about, compared.source, file, again(order, file), every=every)
 
 
+def _is_about_money(election: AnyElection) -> bool:
+    """Say whether an election spends a budget: all of Pabulib's do, and CSV files may."""
+    ranked = isinstance(election, RankedElection)
+    of_sheet = election.about.form is Format.CSV and not (ranked and election.about.budget is None)
+    return election.about.form is Format.PB or of_sheet
+
+
 class _Counting:
     """Counts an election in each way, and notes which rules can't."""
 
@@ -75,7 +82,7 @@ class _Counting:
         self.refused: dict[str, str] = {}
 
     def side_by_side(self) -> SideBySide:
-        is_budget = self.election.about.form is Format.PB
+        is_budget = _is_about_money(self.election)
         lines = tuple(self._lines(BUDGETS if is_budget else RANKED))
         if not lines:
             raise BadOrder(next(iter(self.refused.values()), "no rule has these settings"))
