@@ -52,6 +52,9 @@ RULE = click.option("--rule", cls=_OneRule, required=True, help="One of")
 FROM = click.option(
     "--from", "form", cls=_OneFormat, help="The file's format, if its name does not end in it:"
 )
+TO = click.option(
+    "--to", cls=_OneFormat, help="The format to write, if the new name does not end in it:"
+)
 
 _HOW = (
     click.argument("file", metavar="FILE"),

@@ -5,20 +5,19 @@ from pathlib import Path
 
 import click
 
-from deliberate.commands.asking import FROM, STDIN, refusals
+from deliberate.commands.asking import FROM, STDIN, TO, refusals
 
-_EXAMPLE = """\b
-Examples:
-  deliberate convert ward-7.blt ward-7.csv
-  deliberate convert answers.csv ward-7.blt --seats 3 --option ballots=ranks
-"""
+EXAMPLE = """\b
+For example:
+  deliberate convert ward.blt ward.csv
+  deliberate convert answers.csv ward.blt --seats 3 --option ballots=ranks"""
 
 
-@click.command(epilog=_EXAMPLE)
+@click.command(epilog=EXAMPLE)
 @click.argument("file", metavar="FILE")
 @click.argument("out", metavar="OUT")
 @FROM
-@click.option("--to", help="The format of OUT, if not as its ending says.")
+@TO
 @click.option("--seats", type=int, help="How many are to be elected, if not as the file says.")
 @click.option("--budget", help="The budget in whole units, if not as the file says.")
 @click.option(
