@@ -7,7 +7,14 @@ import pytest
 from click.testing import CliRunner
 
 from deliberate.cli import main
+from deliberate.tally.budget.equal_shares import Completion, Stop, Utility
+from deliberate.tally.budget.greedy import By
+from deliberate.tally.budget.phragmen import Overshoot
+from deliberate.tally.commands.rules import RULES
 from deliberate.tally.page.as_text import columns_of
+from deliberate.tally.ranked.borda import Truncated
+from deliberate.tally.ranked.pairwise import Strength
+from deliberate.tally.telling.words import WORDS
 
 FILES = Path(__file__).parent.parent / "counts" / "files"
 TENNESSEE = FILES / "synthetic" / "tennessee.blt"
@@ -199,6 +206,38 @@ def test_explain_suggests_the_name_that_may_be_meant():
 
     assert ran.exit_code == 2
     assert ran.stderr.endswith("there is no option Menphis; did you mean Memphis?\n")
+
+
+EXAMPLES = Path(__file__).parent.parent.parent / "docs" / "examples"
+FITTING = {"greedy": "village.pb", "equal-shares": "village.pb", "phragmen": "village.pb"}
+FITTING |= {"average": "shares.pb", "median": "shares.pb"}
+
+
+@pytest.mark.parametrize("written_as", ["text", "html"])
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_has_a_page_with_the_rule_and_its_settings_in_words(rule, written_as):
+    file = EXAMPLES / FITTING.get(rule, "circle.blt")
+
+    page = told("count", file, "--rule", rule, "--format", written_as)
+
+    assert f"({rule})" in page
+    assert "deliberate count" in page
+
+
+SETTINGS = {
+    "strength": Strength,
+    "truncated": Truncated,
+    "by": By,
+    "utility": Utility,
+    "completion": Completion,
+    "add1_stop": Stop,
+    "overshoot": Overshoot,
+}
+
+
+@pytest.mark.parametrize("key", SETTINGS)
+def test_every_word_of_a_setting_is_told_in_words(key):
+    assert [word for word in SETTINGS[key] if f"setting.{key}.{word.value}" not in WORDS] == []
 
 
 def test_a_page_says_how_close_it_was():

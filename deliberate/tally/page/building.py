@@ -17,7 +17,7 @@ from deliberate.tally.fates import (
     Withdrawn,
 )
 from deliberate.tally.lots import Origin
-from deliberate.tally.outcome import Allocation, Pairwise, Places, Spending
+from deliberate.tally.outcome import Allocation, Pairwise, Places, Scores, Spending
 from deliberate.tally.page.blocks import Block, Facts, Page, Paragraph, Points, Section, Typed
 from deliberate.tally.page.numbers import numbers
 from deliberate.tally.page.report import Report
@@ -27,7 +27,8 @@ from deliberate.tally.rounds import Exclusion, FirstCount, Lock, Purchase, Round
 from deliberate.tally.telling.canonical import digest_of
 from deliberate.tally.telling.explain import about, headline, of_draw, of_round, ties
 from deliberate.tally.telling.names import clean
-from deliberate.tally.telling.of_pairwise import rounds_to_tell
+from deliberate.tally.telling.of_pairwise import how_pairs_are_counted, rounds_to_tell
+from deliberate.tally.telling.of_points import how_points_are_given
 from deliberate.tally.telling.sentences import Fact, Money, Sentence
 from deliberate.tally.telling.words import WORDS
 
@@ -50,7 +51,14 @@ def page_of(report: Report) -> Page:
 
 def explanation_of(report: Report) -> Page:
     """Tell a count in sentences alone."""
-    sections = [_result(report), *_others(report), *_rounds(report), _ties(report), *_close(report)]
+    sections = [
+        _result(report),
+        *_others(report),
+        *_rounds(report),
+        *_how(report),
+        _ties(report),
+        *_close(report),
+    ]
     return Page(report.title, tuple(sections))
 
 
@@ -194,6 +202,21 @@ def _rounds(report: Report) -> Iterator[Section]:
             blocks.append(Paragraph(report.say(of_round(outcome, part))))
     heading = "purchases" if outcome.purchases else "rounds"
     yield Section(report.word(f"page.{heading}"), tuple(blocks))
+
+
+def _how(report: Report) -> Iterator[Section]:
+    """Say how ballots that are counted once were counted."""
+    outcome = report.outcome
+    if not outcome.winners:
+        return
+    match outcome.evidence:
+        case Scores():
+            told = how_points_are_given(outcome)
+        case Pairwise():
+            told = how_pairs_are_counted(outcome)
+        case _:
+            return
+    yield Section(report.word("page.how"), (Paragraph(report.say(told)),))
 
 
 def _ties(report: Report) -> Section:

@@ -13,6 +13,7 @@ PAGE: dict[str, str | Plural] = {
     "page.purchases": N_("How the money was spent"),
     "page.allocation": N_("What each one gets"),
     "page.numbers": N_("The numbers"),
+    "page.how": N_("How it was counted"),
     "page.ties": N_("Ties and lots"),
     "page.close": N_("How close it was"),
     "page.again": N_("Count it again"),
@@ -94,6 +95,7 @@ PAGE: dict[str, str | Plural] = {
     "page.digest-result": N_("SHA-256 of the result (result_sha256 in the JSON)"),
     # Rules
     "rule.stv-scottish": N_("Ranked votes for several places, as in Scottish council elections"),
+    "rule.stv-exact": N_("Ranked votes for several places, in exact fractions"),
     "rule.irv": N_("Instant runoff: the last drops out until one has more than half"),
     "rule.greedy": N_("Down the list while the money lasts"),
     "rule.equal-shares": N_("Equal Shares: every voter has the same part of the budget"),
