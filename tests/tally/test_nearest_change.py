@@ -27,7 +27,7 @@ from deliberate.tally.ranked.pairwise import Strength
 from deliberate.tally.ranked.ranked_pairs import RankedPairs
 from deliberate.tally.ranked.schulze import Schulze
 from deliberate.tally.ranked.stv import ExactSTV, ScottishSTV
-from deliberate.tally.sure.change import Missed, Moved, OtherLots
+from deliberate.tally.sure.change import Lack, Missed, Moved, OtherLots
 from deliberate.tally.sure.duels import lead
 from deliberate.tally.sure.moving import Pool
 from deliberate.tally.sure.nearest import nearest_change
@@ -314,15 +314,23 @@ def test_the_project_that_needs_the_fewest_votes_came_closest():
 
     outcome = Greedy(budget=100, min_votes=0).count(profile, file_order(profile.options))
 
-    assert nearest_project(outcome) == Missed(2, more_votes=1, lower_cost=40)
+    assert nearest_project(outcome) == Missed(2, more=1, lower_cost=40)
 
 
-def test_where_no_votes_are_known_to_be_enough_the_smallest_cut_in_cost_counts():
+def test_what_shares_lacked_is_told_in_supporters_and_in_cost():
     profile = approved({"Trees": 60, "Ramp": 55}, {(1,): 6, (2,): 4})
 
     outcome = EqualShares(budget=100).count(profile, file_order(profile.options))
 
-    assert nearest_project(outcome) == Missed(2, more_votes=None, lower_cost=40)
+    assert nearest_project(outcome) == Missed(2, more=2, lower_cost=40, lack=Lack.SUPPORTERS)
+
+
+def test_where_no_votes_would_have_been_enough_the_smallest_cut_in_cost_counts():
+    profile = approved({"Trees": 160, "Ramp": 150}, {(1,): 9, (2,): 8})
+
+    outcome = Greedy(budget=100).count(profile, file_order(profile.options))
+
+    assert nearest_project(outcome) == Missed(2, more=None, lower_cost=100)
 
 
 def test_what_purses_lacked_is_gathered_too():
@@ -330,7 +338,7 @@ def test_what_purses_lacked_is_gathered_too():
 
     outcome = Phragmen(budget=100).count(profile, file_order(profile.options))
 
-    assert nearest_project(outcome) == Missed(2, more_votes=2, lower_cost=40)
+    assert nearest_project(outcome) == Missed(2, more=2, lower_cost=40)
 
 
 def test_a_ranked_count_has_no_nearest_project():

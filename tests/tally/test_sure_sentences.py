@@ -3,7 +3,7 @@
 import pytest
 
 from deliberate.tally.money import written
-from deliberate.tally.sure.change import Missed, Move, Moved, OtherLots, Swing
+from deliberate.tally.sure.change import Lack, Missed, Move, Moved, OtherLots, Swing
 from deliberate.tally.telling.of_sure import how_sure
 from deliberate.tally.telling.sentences import Voice, say
 
@@ -73,26 +73,37 @@ def moved(ballots, pool, at_least, move=Move.FIRST, now=(1,), then=(2,)):
             "have won instead.",
         ),
         (
-            Missed(2, more_votes=1, lower_cost=None),
+            Missed(2, more=1, lower_cost=None),
             "Ramp came closest to being funded. 1 more vote would have been enough.",
         ),
         (
-            Missed(2, more_votes=8, lower_cost=40_00),
+            Missed(2, more=8, lower_cost=40_00),
             "Ramp came closest to being funded. 8 more votes would have been enough, or a cost of "
             "£40.00.",
         ),
         (
-            Missed(2, more_votes=1, lower_cost=None, in_points=True),
+            Missed(2, more=1, lower_cost=None, lack=Lack.POINTS),
             "Ramp came closest to being funded. 1 more point would have been enough.",
         ),
         (
-            Missed(2, more_votes=9, lower_cost=40_00, in_points=True),
+            Missed(2, more=9, lower_cost=40_00, lack=Lack.POINTS),
             "Ramp came closest to being funded. 9 more points would have been enough, or a cost "
             "of £40.00.",
         ),
         (
-            Missed(2, more_votes=None, lower_cost=40_00),
+            Missed(2, more=None, lower_cost=40_00),
             "Ramp came closest to being funded. A cost of £40.00 would have been low enough.",
+        ),
+        (
+            Missed(2, more=1, lower_cost=40_00, lack=Lack.SUPPORTERS),
+            "Ramp came closest to being funded. It would have been funded if 1 more voter had "
+            "chosen it too: the one with the most left of their share. With the same shares, a "
+            "cost of £40.00 would have been low enough.",
+        ),
+        (
+            Missed(2, more=None, lower_cost=40_00, lack=Lack.SUPPORTERS),
+            "Ramp came closest to being funded. With the same shares, a cost of £40.00 would have "
+            "been low enough.",
         ),
     ],
 )

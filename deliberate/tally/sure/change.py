@@ -65,18 +65,30 @@ class OtherLots:
     by_list: bool = False
 
 
+class Lack(StrEnum):
+    """What more a project needed.
+
+    VOTES and POINTS are further ones, all else unchanged; SUPPORTERS are people who voted, and who
+    would have had to choose it too, those first who had most left of their shares.
+    """
+
+    VOTES = "votes"
+    POINTS = "points"
+    SUPPORTERS = "supporters"
+
+
 @dataclass(frozen=True, slots=True)
 class Missed:
     """The project that came closest to being funded, and what would have been enough for it.
 
-    `more_votes` are further votes (or points, if `in_points`), all else unchanged; `lower_cost` a
-    cost in minor units, with the votes it had. One of them is known.
+    `more` is how many votes, points or supporters, as `lack` says; `lower_cost` a cost in minor
+    units, with the votes it had. One of them is known.
     """
 
     option: int
-    more_votes: int | None
+    more: int | None
     lower_cost: int | None
-    in_points: bool = False
+    lack: Lack = Lack.VOTES
 
 
 Change = Moved | OtherLots | Missed

@@ -13,7 +13,7 @@ from deliberate.tally.fates import (
     TooDear,
 )
 from deliberate.tally.outcome import Outcome, Spending
-from deliberate.tally.sure.change import Missed
+from deliberate.tally.sure.change import Lack, Missed
 
 
 def nearest_project(outcome: Outcome) -> Missed | None:
@@ -28,7 +28,7 @@ def nearest_project(outcome: Outcome) -> Missed | None:
     >>> options = options_named(["Trees", "Ramp", "Bench"], costs=[60, 50, 40])
     >>> profile = Profile(options, {(1,): 9, (2,): 8, (3,): 1})
     >>> nearest_project(Greedy(budget=100).count(profile, file_order(options)))
-    Missed(option=2, more_votes=1, lower_cost=40, in_points=False)
+    Missed(option=2, more=1, lower_cost=40, lack=<Lack.VOTES: 'votes'>)
     """
     if not isinstance(outcome.evidence, Spending):
         return None
@@ -45,18 +45,21 @@ def nearest_project(outcome: Outcome) -> Missed | None:
 
 def _missed(number: int, fate: Fate, *, in_points: bool) -> Missed | None:
     """Return what a project lacked, if its fate knows anything that would have been enough."""
+    lack = Lack.POINTS if in_points else Lack.VOTES
     match fate:
         case TooDear() | StillSaving() | Overshot():
-            more, lower = fate.more_votes, fate.lower_cost
-        case SharesTooSmall() | OverBudget():
-            more, lower = None, fate.lower_cost
+            missed = Missed(number, fate.more_votes, fate.lower_cost, lack)
+        case SharesTooSmall():
+            missed = Missed(number, fate.more_votes, fate.lower_cost, Lack.SUPPORTERS)
+        case OverBudget():
+            missed = Missed(number, None, fate.lower_cost, lack)
         case _:
             return None
-    return None if more is None and lower is None else Missed(number, more, lower, in_points)
+    return None if missed.more is None and missed.lower_cost is None else missed
 
 
 def _lacking(missed: Missed, cost: int) -> tuple[int, int]:
     """Order projects by votes; those that no votes would have funded come last, by cost."""
-    if missed.more_votes is not None:
-        return 0, missed.more_votes
+    if missed.more is not None:
+        return 0, missed.more
     return 1, cost - (missed.lower_cost or 0)

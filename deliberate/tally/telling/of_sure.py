@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from deliberate.tally.sure.change import Change, Missed, Moved, OtherLots
+from deliberate.tally.sure.change import Change, Lack, Missed, Moved, OtherLots
 from deliberate.tally.telling.sentences import Fact, Money, Name, Names, Parts, Sentence, in_a_row
 
 
@@ -66,11 +66,14 @@ def _bound(change: Moved) -> list[Sentence]:
 
 def _enough(missed: Missed) -> Sentence:
     facts: dict[str, Fact] = {}
-    if missed.more_votes is not None:
-        facts["more"] = missed.more_votes
+    if missed.more is not None:
+        facts["more"] = missed.more
     if missed.lower_cost is not None:
         facts["lower"] = Money(missed.lower_cost)
-    if missed.more_votes is None:
+    if missed.lack is Lack.SUPPORTERS:
+        keys = {"more": "if.shares-votes", "lower": "if.shares-cost"}
+        return in_a_row(*(Sentence(keys[fact], {fact: facts[fact]}) for fact in facts))
+    if missed.more is None:
         return Sentence("if.cost", facts)
-    either = "" if missed.lower_cost is None else "-or-cost"
-    return Sentence(f"sure.points{either}" if missed.in_points else f"if.votes{either}", facts)
+    key = "if.votes" if missed.lower_cost is None else "if.votes-or-cost"
+    return Sentence(f"{key}-points" if missed.lack is Lack.POINTS else key, facts)

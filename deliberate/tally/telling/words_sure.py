@@ -58,14 +58,4 @@ SURE: dict[str, str | Plural] = {
     ),
     # Budgets
     "sure.project": N_("{option} came closest to being funded. {enough}"),
-    "sure.points": ngettext(
-        "{more} more point would have been enough.",
-        "{more} more points would have been enough.",
-        "more",
-    ),
-    "sure.points-or-cost": ngettext(
-        "{more} more point would have been enough, or a cost of {lower}.",
-        "{more} more points would have been enough, or a cost of {lower}.",
-        "more",
-    ),
 }
