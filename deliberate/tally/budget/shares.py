@@ -24,6 +24,8 @@ from deliberate.tally.profile import Approval, Profile
 
 _FINE = 64
 """Prices are first compared cut off after so many binary places, and exactly where that ties."""
+MOST_KEPT = 4_000_000
+"""Splits of voters are kept up to so many ballots in all of them, which bounds the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Groups:
 
     Voters of one group have paid the same, so they have the same left. How groups are numbered
     depends only on what was bought, in order: so the last split is kept for the next run. `sizes`
-    says how many ballots are in each group.
+    says how many ballots are in each group, `depth` how many purchases there were.
     """
 
     def __init__(
@@ -59,10 +61,12 @@ class Groups:
         group_of: list[int],
         sizes: list[int],
         supporters: Mapping[int, Supporters],
+        depth: int = 0,
     ) -> None:
         self._group_of = group_of
         self._sizes = sizes
         self._supporters = supporters
+        self._depth = depth
         self._counted: dict[int, list[tuple[int, int]]] = {}
         self._split: tuple[int, Groups, dict[int, int]] | None = None
 
@@ -85,20 +89,23 @@ class Groups:
 
         They stay in their group if all of it support the project; all others get the next numbers.
         """
-        if self._split is None or self._split[0] != project:
-            group_of, sizes = self._group_of.copy(), self._sizes.copy()
-            ballots = self._supporters[project].ballots
-            now: dict[int, int] = {}
-            for old, moving in Counter(map(group_of.__getitem__, ballots)).items():
-                now[old] = old
-                if moving < sizes[old]:
-                    now[old] = len(sizes)
-                    sizes[old] -= moving
-                    sizes.append(moving)
-            for ballot in ballots:
-                group_of[ballot] = now[group_of[ballot]]
-            self._split = (project, Groups(group_of, sizes, self._supporters), now)
-        return self._split[1], self._split[2]
+        if self._split and self._split[0] == project:
+            return self._split[1], self._split[2]
+        group_of, sizes = self._group_of.copy(), self._sizes.copy()
+        ballots = self._supporters[project].ballots
+        now: dict[int, int] = {}
+        for old, moving in Counter(map(group_of.__getitem__, ballots)).items():
+            now[old] = old
+            if moving < sizes[old]:
+                now[old] = len(sizes)
+                sizes[old] -= moving
+                sizes.append(moving)
+        for ballot in ballots:
+            group_of[ballot] = now[group_of[ballot]]
+        split = Groups(group_of, sizes, self._supporters, self._depth + 1)
+        kept = split._depth * len(group_of) <= MOST_KEPT
+        self._split = (project, split, now) if kept else None
+        return split, now
 
 
 def one_group(profile: Profile[Approval]) -> Groups:
