@@ -100,9 +100,7 @@ class _Counting:
 
     def _lines(self, ways: tuple[Way, ...]) -> Iterator[Line]:
         for way in ways:
-            if way.rule not in RULES or any(
-                self.given.get(key, value) != value for key, value in way.settings
-            ):
+            if any(self.given.get(key, value) != value for key, value in way.settings):
                 continue
             settings = Settings({**dict(way.settings), **self.given})
             try:
