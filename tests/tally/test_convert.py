@@ -91,6 +91,7 @@ def test_what_has_no_place_is_left_out_only_if_that_is_said(tmp_path):
         ([DEBIAN, "-", "--to", "soc", "--lossy"], "every option"),
         ([DEBIAN, "-", "--to", "blt"], "--seats"),
         ([DEBIAN, "-", "--to", "blt", "--seats", 0], "1 or more"),
+        ([DEBIAN, "-", "--to", "pb"], "what projects cost"),
         ([DEBIAN, "-", "--to", "docx"], "--to"),
         ([DEBIAN, "out.docx"], "--to"),
         ([DEBIAN, "-", "--to", "toi", "--option", "by=votes"], "no setting by"),

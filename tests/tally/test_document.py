@@ -1,4 +1,4 @@
-"""What docs/tally.md shows is what the commands print."""
+"""What docs/tally.md and docs/ballot-files.md show is what the commands print."""
 
 import re
 import shlex
@@ -12,8 +12,9 @@ from deliberate.tally.commands.rules import RULES
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 TALLY = (DOCS / "tally.md").read_text(encoding="utf-8")
+FILES = (DOCS / "ballot-files.md").read_text(encoding="utf-8")
 
-SESSIONS = re.findall(r"```console\n(.*?)```", TALLY, re.DOTALL)
+SESSIONS = re.findall(r"```console\n(.*?)```", TALLY + FILES, re.DOTALL)
 SHOWN = [
     shown
     for session in SESSIONS
@@ -29,8 +30,8 @@ def printed(command):
         return Path(*words).read_text(encoding="utf-8")
     assert program == "deliberate"
     ran = CliRunner().invoke(main, words)
-    assert ran.exit_code == 0, ran.stderr
-    return ran.stdout_bytes.decode()
+    assert bool(ran.stderr) == (ran.exit_code == 2)
+    return ran.stdout_bytes.decode() + ran.stderr
 
 
 @pytest.mark.parametrize(("command", "output"), SHOWN, ids=[command for command, _ in SHOWN])

@@ -57,6 +57,8 @@ def convert_file(content: bytes, asked: Conversion) -> Converted:
         election = with_budget(election, asked.budget)
     if asked.to is Format.BLT and election.about.seats is None:
         raise BadOrder("a blt file says the number of seats: give it with --seats")
+    if asked.to is Format.PB and not any(option.cost for option in election.profile.options):
+        raise BadOrder("a pb file says what projects cost, and nothing does here")
     try:
         text = write(election, asked.to)
     except BadProfile as refused:

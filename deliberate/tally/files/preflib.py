@@ -166,8 +166,8 @@ def write_preflib(profile: Profile[Ranking], form: Format, title: str = "") -> s
         f"# NUMBER UNIQUE ORDERS: {len(counts)}",
     ]
     lines += [f"# ALTERNATIVE NAME {o.number}: {trimmed(o.name)}" for o in profile.options]
-    lines += [f"{count}: {words}".rstrip() for words, count in most_first(counts)]
-    return "\n".join(lines) + "\n"
+    lines += [f"{count}: {words}" for words, count in most_first(counts)]
+    return "".join(line.rstrip() + "\n" for line in lines)
 
 
 def _check_fits(profile: Profile[Ranking], form: Format) -> None:
