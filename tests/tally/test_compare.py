@@ -170,6 +170,16 @@ def test_a_comparison_is_one_line_of_canonical_json_with_its_digest():
     assert result["input"]["sha256"] == sha256(BURLINGTON.read_bytes()).hexdigest()
 
 
+@pytest.mark.parametrize("path", [GOVAN, ASSEN, POINTS], ids=["ranked", "approved", "points"])
+def test_every_key_of_a_comparison_is_explained(path):
+    explained = (FILES.parents[2] / "docs" / "outcome-json.md").read_text(encoding="utf-8")
+
+    found = as_json(path)
+
+    keys = {*found, *found["input"], *(key for way in found["ways"] for key in way)}
+    assert {key for key in keys if f"`{key}`" not in explained} == set()
+
+
 def test_standard_input_gives_the_same_comparison():
     piped = asked("-", "--from", "toi", "--format", "json", stdin=BURLINGTON.read_bytes())
 

@@ -7,6 +7,7 @@ projects by id. The digest of everything else stands under `result_sha256`.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import assert_never
@@ -14,7 +15,6 @@ from typing import assert_never
 from deliberate.tally.lots import Draw
 from deliberate.tally.money import decimal
 from deliberate.tally.outcome import Allocation, Outcome, Pairwise, Places, Scores, Spending
-from deliberate.tally.profile import Option
 from deliberate.tally.rounds import Exclusion, FirstCount, Lock, Purchase, Surplus
 from deliberate.tally.telling.canonical_budget import allocation_told, purchase_told, spending_told
 from deliberate.tally.telling.canonical_pairwise import locks_told, pairwise_told
@@ -48,13 +48,21 @@ def to_json(outcome: Outcome, source: Source | None = None) -> str:
     >>> to_json(outcome)[:61]
     '{"engine":"deliberate.tally","input":{"ballots":{"empty":0,"i'
     """
-    content = _Writer(outcome, source or Source()).content()
-    return _words({**content, "result_sha256": _digest(content)})
+    return sealed(_Writer(outcome, source or Source()).content())
 
 
 def digest_of(outcome: Outcome, source: Source) -> str:
     """Return what `result_sha256` says in the JSON: the digest of everything else in it."""
     return _digest(_Writer(outcome, source).content())
+
+
+def sealed(content: Mapping[str, Json]) -> str:
+    """Write values as canonical JSON, with the digest of all of them under `result_sha256`.
+
+    >>> sealed({"b": 1, "a": "2/3"})[:30]
+    '{"a":"2/3","b":1,"result_sha25'
+    """
+    return _words({**content, "result_sha256": _digest(content)})
 
 
 def _digest(content: Json) -> str:
@@ -144,7 +152,7 @@ class _Writer:
         return {
             "sha256": source.sha256,
             "format": source.form,
-            "candidates": [self._candidate(option) for option in outcome.options],
+            "candidates": [self.edge.candidate(option) for option in outcome.options],
             "ballots": {
                 "lines": source.lines,
                 "papers": outcome.valid + outcome.empty + outcome.invalid,
@@ -153,14 +161,6 @@ class _Writer:
                 "invalid": outcome.invalid,
             },
         }
-
-    def _candidate(self, option: Option) -> Json:
-        known: dict[str, Json] = {
-            "id": self.edge.one(option.number),
-            "name": option.name,
-            "withdrawn": option.withdrawn,
-        }
-        return known | {"cost": self.edge.money(option.cost)} if self.edge.by_id else known
 
     def _round(self, stage: FirstCount | Surplus | Exclusion | Purchase) -> Json:
         ties: list[Json] = [self._draw(draw) for draw in stage.draws]

@@ -15,27 +15,17 @@ Numbers, ids and the digest are as in `canonical.py`. The keys:
 * `lot_order`, and `result_sha256` over all of this.
 """
 
-import json
-from hashlib import sha256
-
 from deliberate.tally.lots import LotOrder
 from deliberate.tally.outcome import Allocation, Outcome, Spending
-from deliberate.tally.profile import Option
 from deliberate.tally.sure.compare import always, sometimes
 from deliberate.tally.sure.ways import Line, SideBySide
-from deliberate.tally.telling.canonical import ENGINE, VERSION, Source
+from deliberate.tally.telling.canonical import ENGINE, VERSION, Source, sealed
 from deliberate.tally.telling.edge import Edge, Json
 
 
 def compared_as_json(side: SideBySide, source: Source, lots: LotOrder) -> str:
     """Write a comparison as canonical JSON, on one line without a line break."""
-    content = _content(side, source, lots)
-    digest = sha256(_words(content).encode()).hexdigest()
-    return _words({**content, "result_sha256": digest})
-
-
-def _words(content: Json) -> str:
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sealed(_content(side, source, lots))
 
 
 def _content(side: SideBySide, source: Source, lots: LotOrder) -> dict[str, Json]:
@@ -50,7 +40,7 @@ def _content(side: SideBySide, source: Source, lots: LotOrder) -> dict[str, Json
             "format": source.form,
             "lines": source.lines,
             "papers": first.valid + first.empty + first.invalid,
-            "candidates": [_candidate(option, edge) for option in first.options],
+            "candidates": [edge.candidate(option) for option in first.options],
         },
         "ways": [_way(line, side, edge) for line in side.lines],
         "not_counted": [{"rule": rule.rule, "why": rule.reason} for rule in side.not_counted],
@@ -65,15 +55,6 @@ def _content(side: SideBySide, source: Source, lots: LotOrder) -> dict[str, Json
         content["seats"] = side.seats
         content["condorcet_winner"] = None if winner is None else edge.one(winner)
     return content
-
-
-def _candidate(option: Option, edge: Edge) -> Json:
-    known: dict[str, Json] = {
-        "id": edge.one(option.number),
-        "name": option.name,
-        "withdrawn": option.withdrawn,
-    }
-    return known | {"cost": edge.money(option.cost)} if edge.by_id else known
 
 
 def _budget(outcome: Outcome) -> int:

@@ -30,6 +30,15 @@ class Edge:
         """Return the ids or numbers of several options, in their order."""
         return [self.one(number) for number in numbers]
 
+    def candidate(self, option: Option) -> dict[str, Json]:
+        """Return what stands of an option in the input: its id, its name, and a project's cost."""
+        known: dict[str, Json] = {
+            "id": self.one(option.number),
+            "name": option.name,
+            "withdrawn": option.withdrawn,
+        }
+        return known | {"cost": self.money(option.cost)} if self.by_id else known
+
     def money(self, units: Exact) -> str:
         """Write an amount in minor units as a decimal of whole ones, or as a fraction."""
         return written(units, self.places)
