@@ -1,9 +1,9 @@
-"""How a command reads its ballot file, with the settings that say what the file doesn't."""
+"""How a command reads its ballot file, with the settings that say what the file doesn't.
 
-import csv
+What only CSV files need is imported where it is used.
+"""
 
 from deliberate.tally.commands.settings import BadOrder, Settings
-from deliberate.tally.files.cells import DELIMITERS
 from deliberate.tally.files.election import AnyElection, Format
 from deliberate.tally.files.reading import Encoding, decoded, read
 from deliberate.tally.files.sheet import Layout, Sheet
@@ -25,6 +25,8 @@ def election_of(content: bytes, form: Format, settings: Settings) -> AnyElection
 
 
 def _sheet_of(settings: Settings) -> Sheet:
+    from deliberate.tally.files.cells import DELIMITERS
+
     delimiter = settings.text("delimiter")
     if delimiter and delimiter not in DELIMITERS:
         raise BadOrder(f"delimiter is one of {', '.join(DELIMITERS)}, not {delimiter}")
@@ -42,5 +44,7 @@ def _sheet_of(settings: Settings) -> Sheet:
 
 def _listed(text: str) -> tuple[str, ...]:
     """Take names apart at semicolons; one that holds a semicolon stands in quotes."""
+    import csv
+
     rows = list(csv.reader([text], delimiter=";", skipinitialspace=True))
     return tuple(name for row in rows for name in row if name.strip())

@@ -1,14 +1,10 @@
-"""Reading a ballot file in any of the formats."""
+"""Reading a ballot file in any of the formats; each is loaded only where a file needs it."""
 
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from enum import StrEnum
 from typing import assert_never
 
-from deliberate.tally.files.blt import read_blt
-from deliberate.tally.files.csv_ballots import read_csv
 from deliberate.tally.files.election import AnyElection, BadFile, Format, check_lines
-from deliberate.tally.files.pabulib import read_pabulib
-from deliberate.tally.files.preflib import read_preflib
 from deliberate.tally.files.sheet import Sheet
 
 _DECLARED_NOTHING = Sheet()
@@ -74,12 +70,20 @@ def read(
     check_lines(text)
     match form:
         case Format.BLT:
+            from deliberate.tally.files.blt import read_blt
+
             return read_blt(text, lenient=lenient)
         case Format.PB:
+            from deliberate.tally.files.pabulib import read_pabulib
+
             return read_pabulib(text)
         case Format.CSV:
+            from deliberate.tally.files.csv_ballots import read_csv
+
             return read_csv(text, sheet)
         case Format.SOC | Format.SOI | Format.TOC | Format.TOI:
+            from deliberate.tally.files.preflib import read_preflib
+
             return read_preflib(text, form)
         case _:
             assert_never(form)
