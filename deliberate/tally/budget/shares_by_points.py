@@ -50,16 +50,17 @@ class Givers:
 class PointGroups:
     """Voters grouped by the points that they gave to each of the projects bought so far.
 
-    Voters of one group have paid the same, so they have the same left. How groups are numbered
-    depends only on what was bought, in order: so the last split is kept for the next run.
+    Voters of one group have paid the same, so they have the same left. `sizes` says how many kinds
+    of ballots are in each group. How groups are numbered depends only on what was bought, in order:
+    so the last split is kept for the next run.
     """
 
-    def __init__(self, group_of: list[int], size: int, givers: Mapping[int, Givers]) -> None:
+    def __init__(self, group_of: list[int], sizes: list[int], givers: Mapping[int, Givers]) -> None:
         self._group_of = group_of
-        self._size = size
+        self._sizes = sizes
         self._givers = givers
         self._counted: dict[int, list[tuple[Supporting, int]]] = {}
-        self._split: tuple[int, PointGroups, list[Supporting]] | None = None
+        self._split: tuple[int, PointGroups, dict[Supporting, int]] | None = None
 
     def supporting(self, project: int) -> list[tuple[Supporting, int]]:
         """Return who gave a project points: group and points, and how many people that are."""
@@ -71,16 +72,27 @@ class PointGroups:
             self._counted[project] = list(counts.items())
         return self._counted[project]
 
-    def after(self, project: int) -> tuple["PointGroups", list[Supporting]]:
-        """Split off a project's supporters by points; also return whence each new group came."""
+    def after(self, project: int) -> tuple["PointGroups", dict[Supporting, int]]:
+        """Split off a project's supporters by points; also return in which group they now are.
+
+        The last of a group to be split off stay where they are, so that no group is empty; all
+        others get the next numbers.
+        """
         if self._split is None or self._split[0] != project:
-            givers, group_of = self._givers[project], self._group_of.copy()
-            new_group: dict[Supporting, int] = {}
-            for ballot, points in zip(givers.ballots, givers.points, strict=True):
-                came_from = group_of[ballot], points
-                group_of[ballot] = new_group.setdefault(came_from, self._size + len(new_group))
-            split = PointGroups(group_of, self._size + len(new_group), self._givers)
-            self._split = (project, split, list(new_group))
+            givers, group_of, sizes = self._givers[project], self._group_of.copy(), [*self._sizes]
+            came_from = list(
+                zip(map(group_of.__getitem__, givers.ballots), givers.points, strict=True)
+            )
+            now: dict[Supporting, int] = {}
+            for supporting, moving in Counter(came_from).items():
+                group, _points = supporting
+                now[supporting] = group if moving == sizes[group] else len(sizes)
+                if now[supporting] != group:
+                    sizes[group] -= moving
+                    sizes.append(moving)
+            for ballot, supporting in zip(givers.ballots, came_from, strict=True):
+                group_of[ballot] = now[supporting]
+            self._split = (project, PointGroups(group_of, sizes, self._givers), now)
         return self._split[1], self._split[2]
 
 
@@ -96,7 +108,7 @@ def one_group_by_points(profile: Profile[Points]) -> PointGroups:
     for ballot, (given, people) in enumerate(profile.ballots.items()):
         for number, points in given:
             givers[number].add(ballot, points, people)
-    return PointGroups([0] * len(profile.ballots), 1, givers)
+    return PointGroups([0] * len(profile.ballots), [len(profile.ballots)], givers)
 
 
 class Price(NamedTuple):
@@ -189,12 +201,13 @@ class PointsRun:
             return None
         points = sum(each * people for _money, _rise, each, people in payers)
         while True:
-            # Who has no more than this price for their points pays all they have.
-            short = [payer for payer in payers if payer[0] * points < need * payer[2]]
+            # Who has less than this price for their points pays all they have.
+            limits = {each: -(-need * each // points) for each in {payer[2] for payer in payers}}
+            short = [payer for payer in payers if payer[0] < limits[payer[2]]]
             if not short:
                 unit = points * self._unit
                 return Price(need, more, points, (need << _FINE) // unit, (more << _FINE) // unit)
-            payers = [payer for payer in payers if payer[0] * points >= need * payer[2]]
+            payers = [payer for payer in payers if payer[0] >= limits[payer[2]]]
             for money, rise, each, people in short:
                 need -= money * people
                 more -= rise * people
@@ -250,17 +263,20 @@ class PointsRun:
         self._unit *= finer
         has = [money * finer for money in self._has]
         grows = [rise * finer for rise in self._grows]
-        self._groups, split_from = self._groups.after(project.number)
+        self._groups, now = self._groups.after(project.number)
         most = 0
-        for group, points in split_from:
+        for (group, points), moved_to in now.items():
             money, rise = has[group], grows[group]
             pays, less = for_each * points, less_for_each * points
             if money < pays:
                 self._hold(pays - money, rise - less)
                 pays, less = money, rise
             most = max(most, pays)
-            has.append(money - pays)
-            grows.append(rise - less)
+            if moved_to == group:
+                has[group], grows[group] = money - pays, rise - less
+            else:
+                has.append(money - pays)
+                grows.append(rise - less)
         self._has, self._grows = has, grows
         whole = self._voters * self._unit
         return Fraction(most, whole), Fraction(for_each, whole)
