@@ -29,9 +29,9 @@ candidates co_winners completion condorcet_winner cost elected empty endowment e
 exhausted favoured filled format had highest how id input invalid kind least left left_after
 left_before lines load locked lot_order lots lower_cost lowest median min_votes more_votes name
 non_transferable not_funded options order origin overshoot pair pairwise papers passed_over paths
-people picked purpose quota raised ranking residue result_sha256 rounds rule score seats sha256
-share shares spent stage status step strength tied_winners ties totals transfer_value transfers
-truncated utility valid version votes why winners withdrawn
+people per_point picked purpose quota raised ranking residue result_sha256 rounds rule score seats
+sha256 share shares spent stage status step strength tied_winners ties totals transfer_value
+transfers truncated utility valid version votes why winners withdrawn
 """
 
 
