@@ -225,3 +225,20 @@ class Outcome:
     def lot_used(self) -> bool:
         """Say whether a lot decided anything."""
         return any(draw.is_lot for draw in self.draws)
+
+
+def opened(rule: Described, profile: Profile[B], lots: LotOrder, valid: int) -> Outcome:
+    """Return the outcome of a count that has found no winner yet, with `valid` ballots to count.
+
+    Ballots that are neither valid nor empty are invalid: nobody can read them, or all that they
+    name was withdrawn.
+    """
+    return Outcome(
+        rule=rule,
+        options=profile.options,
+        lots=lots,
+        valid=valid,
+        empty=profile.empty,
+        invalid=profile.papers - profile.empty - valid,
+        status=Status.NO_VALID_BALLOTS,
+    )

@@ -14,13 +14,13 @@ places. Three readings of ballots that rank only some options are in use:
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain
 
 from deliberate.tally.fates import Fate, FewerPoints, MostPoints, Uncounted, Withdrawn
 from deliberate.tally.lots import LotOrder
-from deliberate.tally.outcome import Outcome, Scores, Setting
+from deliberate.tally.outcome import Outcome, Scores, Setting, opened
 from deliberate.tally.profile import Exact, Profile, Ranking
 from deliberate.tally.ranked.sets import choose_one
 from deliberate.tally.rounds import exact
@@ -69,13 +69,8 @@ class Borda:
         ranking = _ranked(totals)
         best = ranking[0] if valid else ()
         chosen = choose_one(best, lots)
-        return Outcome(
-            rule=self,
-            options=profile.options,
-            lots=lots,
-            valid=valid,
-            empty=profile.empty,
-            invalid=profile.papers - profile.empty - valid,
+        return replace(
+            opened(self, profile, lots, valid),
             status=chosen.status,
             winners=chosen.winners,
             co_winners=frozenset(best),

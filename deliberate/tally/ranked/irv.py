@@ -6,11 +6,11 @@ fewest votes drops out, one in each round, and its ballots go to the next choice
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deliberate.tally.fates import Beaten, Elected, Excluded, Fate, Reason, Uncounted, Withdrawn
 from deliberate.tally.lots import Draw, LotOrder, Purpose, settle
-from deliberate.tally.outcome import Outcome, Places, Setting, Status
+from deliberate.tally.outcome import Outcome, Places, Setting, Status, opened
 from deliberate.tally.profile import Profile, Ranking
 from deliberate.tally.ranked.piles import Piles
 from deliberate.tally.rounds import Exclusion, FirstCount
@@ -141,13 +141,8 @@ class _Count:
         for option in self.profile.options:
             if option.withdrawn:
                 self.fates[option.number] = Withdrawn()
-        return Outcome(
-            rule=self.rule,
-            options=self.profile.options,
-            lots=self.lots,
-            valid=self.valid,
-            empty=self.profile.empty,
-            invalid=self.profile.papers - self.profile.empty - self.valid,
+        return replace(
+            opened(self.rule, self.profile, self.lots, self.valid),
             status=status,
             winners=winners,
             rounds=tuple(self.rounds),

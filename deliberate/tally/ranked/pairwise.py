@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from deliberate.tally.fates import Fate, LevelWith, Preferred, Uncounted, Win, Withdrawn
 from deliberate.tally.lots import LotOrder
-from deliberate.tally.outcome import Described, Outcome, Pairwise
+from deliberate.tally.outcome import Described, Outcome, Pairwise, opened
 from deliberate.tally.profile import Profile, Ranking
 from deliberate.tally.ranked.sets import choose_one
 from deliberate.tally.rounds import Round
@@ -174,13 +174,8 @@ def concluded(
             fates[number] = losers[number]
         else:
             fates[number] = LevelWith(chosen.winners[0])
-    return Outcome(
-        rule=rule,
-        options=profile.options,
-        lots=lots,
-        valid=found.valid,
-        empty=profile.empty,
-        invalid=profile.papers - profile.empty - found.valid,
+    return replace(
+        opened(rule, profile, lots, found.valid),
         status=chosen.status,
         winners=chosen.winners,
         co_winners=frozenset(tops),

@@ -11,14 +11,14 @@ a stage.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
 
 from deliberate.tally.fates import Beaten, Elected, Excluded, Fate, Reason, Uncounted, Withdrawn
 from deliberate.tally.lots import Draw, LotOrder, Purpose, settle
 from deliberate.tally.money import ten_to
-from deliberate.tally.outcome import Outcome, Places, Setting, Status, TooLarge
+from deliberate.tally.outcome import Outcome, Places, Setting, Status, TooLarge, opened
 from deliberate.tally.profile import Profile, Ranking
 from deliberate.tally.ranked.piles import Piles
 from deliberate.tally.rounds import Exclusion, FirstCount, Surplus, exact
@@ -267,13 +267,8 @@ class _Count:
         return ordered
 
     def _outcome(self, status: Status) -> Outcome:
-        return Outcome(
-            rule=self.rule,
-            options=self.profile.options,
-            lots=self.lots,
-            valid=self.valid,
-            empty=self.profile.empty,
-            invalid=self.profile.papers - self.profile.empty - self.valid,
+        return replace(
+            opened(self.rule, self.profile, self.lots, self.valid),
             status=status,
             winners=tuple(self.winners),
             rounds=tuple(self.stages),

@@ -80,6 +80,7 @@ class _Writer:
         self.outcome = outcome
         self.source = source
         by_id = isinstance(outcome.evidence, Spending | Allocation)
+        self.told_votes: dict[tuple[int, int], str] = {}
         self.edge = Edge(outcome.options, by_id, self.source.places)
 
     def content(self) -> dict[str, Json]:
@@ -169,7 +170,10 @@ class _Writer:
         decimals = self.outcome.places.decimals
 
         def votes(units: int) -> str:
-            return votes_in(units, stage.scale, decimals)
+            # From one stage to the next most votes stay as they were: they are written once.
+            if (units, stage.scale) not in self.told_votes:
+                self.told_votes[units, stage.scale] = votes_in(units, stage.scale, decimals)
+            return self.told_votes[units, stage.scale]
 
         stopped = votes(stage.non_transferable)
         told: dict[str, Json] = {
