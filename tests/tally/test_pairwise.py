@@ -56,6 +56,17 @@ def test_the_table_holds_how_many_ballots_put_each_option_above_each_other(profi
             assert table[one][other] == ballots_above(profile, one, other)
 
 
+@pytest.mark.parametrize("voters", [1, 254, 255, 256, 511, 65_535, 10**18])
+def test_the_table_has_room_for_any_number_of_ballots(voters):
+    profile = ranked("Ada Bo Cy", {((1,), (2,)): voters, ((3,), (2,), (1,)): 1})
+
+    table = compared(profile).table
+
+    assert table[1][1:] == (0, voters, voters)
+    assert table[2][1:] == (1, 0, voters)
+    assert table[3][1:] == (1, 1, 0)
+
+
 @given(profiles)
 def test_ballots_read_from_the_last_to_the_first_turn_the_table_over(profile):
     backwards: dict[Ranking, int] = {}
