@@ -1,5 +1,6 @@
 """`deliberate count` from a terminal: what it prints, and how it ends."""
 
+import io
 import json
 import os
 import subprocess
@@ -12,9 +13,10 @@ import pytest
 from click.testing import CliRunner
 
 from deliberate.cli import main
+from deliberate.commands.progress import progress
 from deliberate.tally.commands.rules import RULES
 from deliberate.tally.files.election import Format
-from deliberate.tally.progress import Step, watched
+from deliberate.tally.progress import Step, reached, watched
 
 FILES = Path(__file__).parent.parent / "counts" / "files"
 TENNESSEE = FILES / "synthetic" / "tennessee.blt"
@@ -276,3 +278,39 @@ def test_counting_starts_neither_the_web_nor_the_database():
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
 
     assert HEAVY & set(done.stderr.decode().split()) == set()
+
+
+def test_counting_loads_only_the_rule_and_the_format_that_are_asked_for():
+    program = (
+        "import sys; from deliberate.cli import main;"
+        f"main(['count', {str(TENNESSEE)!r}, '--rule', 'irv', '--format', 'json'],"
+        "standalone_mode=False); print(*sys.modules, file=sys.stderr)"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+
+    loaded = {name for name in done.stderr.decode().split() if name.startswith("deliberate.tally.")}
+    assert "deliberate.tally.ranked.irv" in loaded
+    assert {name for name in loaded if name.startswith("deliberate.tally.budget.")} == set()
+    assert {name for name in loaded if name.startswith("deliberate.tally.page.")} == set()
+    assert (
+        loaded & {"deliberate.tally.files.pabulib", "deliberate.tally.files.csv_ballots"} == set()
+    )
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self):
+        return True
+
+
+def test_on_a_terminal_a_long_count_says_its_round_and_takes_the_line_back(monkeypatch):
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr("deliberate.commands.progress.PATIENCE", 0)
+
+    with progress():
+        reached(Step.ROUND, 7)
+
+    assert terminal.getvalue() == "\r\x1b[KCounting: round 7 …\r\x1b[K"
