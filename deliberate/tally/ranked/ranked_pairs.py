@@ -56,8 +56,8 @@ class RankedPairs:
         Where equally strong wins would close a circle together, so that lots decide which of them
         is locked, a Draw says so: at the first of these wins, between the options that have them.
         There is none if it can be shown that those whom nothing is locked against are the same
-        whatever the lots say; this is shown for all counts but rare ones, where several circles
-        hang together. Raises TieRefused if a lot is needed and `lots` refuses.
+        whatever the lots say. Where that can't be shown the Draw is there, though in the end it
+        may have changed nothing. Raises TieRefused if a lot is needed and `lots` refuses.
         """
         found = compared(profile)
         locking = _Locking(found, _levels(found, self.strength, lots), lots)
