@@ -67,10 +67,20 @@ catalogue: .venv/.ready ## Collect every sentence that people read, for translat
 	    --output-file $(CATALOGUE) deliberate templates
 	@sed -i.old '/^"POT-Creation-Date/d' $(CATALOGUE) && rm $(CATALOGUE).old  # no news, and a clash for two branches
 
-.PHONY: oracles
-oracles: ## Count 300 real ballots anew with programs of others
+# Libraries of others, in an environment of their own: never needed to run Deliberate or its tests.
+.venv-oracles/.ready: tests/counts/oracles/requirements.txt
 	$(PYTHON) -m venv .venv-oracles
 	.venv-oracles/bin/python -m pip install --quiet --disable-pip-version-check \
 	    --requirement tests/counts/oracles/requirements.txt
+	@touch $@
+
+.PHONY: oracles
+oracles: .venv-oracles/.ready ## Count real ballots and made-up contests anew with programs of others
 	.venv-oracles/bin/python tests/counts/oracles/choose.py
 	.venv-oracles/bin/python tests/counts/oracles/winners.py
+	PYTHONHASHSEED=0 .venv-oracles/bin/python -m tests.counts.oracles.compare  # pabutools keeps sets
+
+.PHONY: bench
+bench: .venv/.ready ## Measure how fast ballots are counted, beside programs of others
+	-@$(MAKE) --no-print-directory .venv-oracles/.ready
+	$(BIN)/python -m bench.run --peers .venv-oracles/bin/python $(BENCH)
