@@ -305,25 +305,32 @@ def write_pabulib(election: AnyElection, lots: LotOrder | None = None) -> str:
     2;1
     <BLANKLINE>
     """
-    about, options = election.about, election.profile.options
-    _check_writable(options, election.profile.voters)
+    options, voters = election.profile.options, election.profile.voters
+    _check_writable(options, voters)
     vote_type, ballots = _cells_of_votes(election)
-    lines = [["META"], ["key", "value"], ["description", trimmed(about.title)]]
-    lines += [["num_projects", str(len(options))], ["num_votes", str(election.profile.voters)]]
-    lines += [["budget", written(about.budget, about.places)]] if about.budget is not None else []
-    lines += [["vote_type", vote_type]]
-    lines += [["currency", trimmed(about.currency)]] if about.currency else []
-    lines += [["PROJECTS"], ["project_id", "cost", "name"]]
+    rows = _meta_rows(election.about, vote_type, len(options), voters)
+    rows += [["PROJECTS"], ["project_id", "cost", "name"]]
     for number in lots.order if lots else range(1, len(options) + 1):
         option = options[number - 1]
-        lines.append([option.id, written(option.cost, about.places), option.name])
+        rows.append([option.id, written(option.cost, election.about.places), option.name])
     names = ["vote", "points"] if vote_type == "cumulative" else ["vote"]
-    lines += [["VOTES"], ["voter_id", *names]]
-    blank = [""] * len(names)
-    ballots = [(blank, election.profile.empty), *sorted(ballots)]
-    cast = (cells for cells, count in ballots for _each in range(count))
-    lines += ([str(voter), *cells] for voter, cells in enumerate(cast, start=1))
-    return "".join(";".join(map(_cell, line)) + "\n" for line in lines)
+    rows += [["VOTES"], ["voter_id", *names]]
+    ballots = [([""] * len(names), election.profile.empty), *sorted(ballots)]
+    kinds = [(_line(cells), count) for cells, count in ballots]
+    cast = (line for line, count in kinds for _each in range(count))
+    votes = (f"{voter};{line}" for voter, line in enumerate(cast, start=1))
+    return "".join(chain(map(_line, rows), votes))
+
+
+def _meta_rows(about: About, vote_type: str, projects: int, votes: int) -> list[list[str]]:
+    rows = [["META"], ["key", "value"], ["description", trimmed(about.title)]]
+    rows += [["num_projects", str(projects)], ["num_votes", str(votes)]]
+    if about.budget is not None:
+        rows.append(["budget", written(about.budget, about.places)])
+    rows.append(["vote_type", vote_type])
+    if about.currency:
+        rows.append(["currency", trimmed(about.currency)])
+    return rows
 
 
 def _check_writable(options: Sequence[Option], voters: int) -> None:
@@ -375,6 +382,10 @@ def _strict(ranking: Ranking) -> list[int]:
 
 def _listed(numbers: Iterable[int], ids: Sequence[str]) -> str:
     return ",".join(ids[number - 1] for number in numbers)
+
+
+def _line(cells: Iterable[str]) -> str:
+    return ";".join(map(_cell, cells)) + "\n"
 
 
 def _cell(text: str) -> str:
