@@ -101,9 +101,11 @@ def test_answers_to_a_form_are_counted_with_what_is_said_of_their_columns():
         *("--option", "options=Žofie;Bo", "--option", "encoding=windows-1250"),
     ]
 
+    told = count("-", "--from", "csv", "--rule", "irv", *said, stdin=answers)
     done = count("-", "--from", "csv", "--rule", "irv", *said, "--format", "json", stdin=answers)
 
     result = json.loads(done.out)
+    assert "Bo won" in told.out.decode()
     assert result["winners"] == [2]
     assert [option["name"] for option in result["input"]["candidates"]] == ["Žofie", "Bo"]
 

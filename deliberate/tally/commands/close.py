@@ -3,6 +3,7 @@
 from typing import cast
 
 from deliberate.tally.commands.count import Counted, Order
+from deliberate.tally.commands.reading import how_to_read
 from deliberate.tally.commands.rules import Asked, Ready, ready
 from deliberate.tally.commands.settings import Settings
 from deliberate.tally.files.election import RankedElection
@@ -38,7 +39,7 @@ def how_close(counted: Counted, order: Order) -> tuple[Sentence, ...]:
     if not limit:
         return ()
     settings = Settings(order.settings)
-    settings.yes("lenient")
+    how_to_read(order.form, settings)
     # Neither a budget nor points: so the rule is one that counts rankings.
     counting = cast("Ready[Ranking]", ready(Asked(order.rule, election, settings, order.seats)))
     change = nearest_change(counting.profile, counting.rule, outcome.lots, limit)

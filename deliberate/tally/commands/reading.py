@@ -3,6 +3,8 @@
 What only CSV files need is imported where it is used.
 """
 
+from dataclasses import dataclass
+
 from deliberate.tally.commands.settings import BadOrder, Settings
 from deliberate.tally.files.election import AnyElection, Format
 from deliberate.tally.files.reading import Encoding, decoded, read
@@ -18,10 +20,31 @@ def election_of(content: bytes, form: Format, settings: Settings) -> AnyElection
 
     Raises BadFile, BadOrder.
     """
-    lenient = settings.yes("lenient")
-    encoding = settings.maybe_one_of("encoding", Encoding)
-    sheet = _sheet_of(settings) if form is Format.CSV else Sheet()
-    return read(decoded(content, encoding), form, lenient=lenient, sheet=sheet)
+    how = how_to_read(form, settings)
+    return read(decoded(content, how.encoding), form, lenient=how.lenient, sheet=how.sheet)
+
+
+@dataclass(frozen=True, slots=True)
+class HowToRead:
+    """The settings that say how a file is read, and not how it is counted."""
+
+    lenient: bool
+    encoding: Encoding | None
+    sheet: Sheet
+
+
+def how_to_read(form: Format, settings: Settings) -> HowToRead:
+    """Take the settings that are for reading out of all that were given. Raises BadOrder.
+
+    >>> settings = Settings({"lenient": "true", "strength": "margins"})
+    >>> how_to_read(Format.BLT, settings).lenient, settings.left()
+    (True, {'strength': 'margins'})
+    """
+    return HowToRead(
+        settings.yes("lenient"),
+        settings.maybe_one_of("encoding", Encoding),
+        _sheet_of(settings) if form is Format.CSV else Sheet(),
+    )
 
 
 def _sheet_of(settings: Settings) -> Sheet:

@@ -70,7 +70,11 @@ _FORMS = {
 Google Forms, Microsoft Forms and LimeSurvey (twice), as they write them in English.
 """
 
-_COUNTS = {"count", "counts", "weight", "weights", "number", "votes", "ballots", "frequency"}
+_DOUBTFUL = {
+    *("count", "counts", "weight", "weights", "votes", "ballots", "frequency"),
+    *("id", "no", "no.", "nr", "nr.", "#", "number", "row", "line", "paper", "ballot", "voter"),
+}
+"""Headings that may say how many people voted so, or which row it is, or even be an option."""
 
 
 def tidy(text: str) -> str:
@@ -107,7 +111,7 @@ def columns_of(header: Sequence[str], line: int, sheet: Sheet) -> Columns:
     for name in votes:
         if name in seen:
             raise BadFile(line, f"two columns are called {shown(name)}")
-        if name.lower() in _COUNTS:
+        if name.lower() in _DOUBTFUL:
             raise BadFile(
                 line,
                 f"say if column {name} is how many people voted so (--option count={name}) "

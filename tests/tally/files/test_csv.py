@@ -223,6 +223,7 @@ def test_our_own_layout_holds_names_in_cells_too():
         ("Where,What\nAda,Ada\n", Sheet(Layout.LIST, options=("Ada",)), 1, "--option ignore="),
         ("What\nAda\nAda;Adda\n", Sheet(Layout.LIST, options=("Ada",)), 3, "'Adda'"),
         ("Count,Ada\n3,1\n", Sheet(Layout.RANKS), 1, "--option count=Count"),
+        ("Nr,Ada\n1,1\n", Sheet(Layout.RANKS), 1, "--option ignore=Nr"),
         ("Ada\n1\n", Sheet(Layout.RANKS, ignore=("Name",)), 1, "not one column 'Name'"),
         ("Ada\n1\n", Sheet(Layout.RANKS, ignore=("Ada",)), 1, "no column is left"),
         ("n,Ada\n1,1\n0,1\n", Sheet(Layout.RANKS, count="n"), 3, "how many people"),
