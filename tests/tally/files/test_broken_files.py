@@ -139,7 +139,7 @@ PB = "META\nkey;value\nvote_type;approval\nPROJECTS\nproject_id;cost\np1;1\nVOTE
         (Format.BLT, "2 1\n1 " + "(" * LINE + " 0\n0\nA\nB\n"),
         (Format.BLT, "2 1\n1 1 0\n0\n" + '"' * (LINE + 1) + "\n"),
         (Format.BLT, "900000 1\n1 1 0\n0\n" + '"a' * (LINE // 2) + "\n"),
-        (Format.BLT, "\n" * LONG),
+        (Format.BLT, "\n" * LINE),
         (Format.SOI, f"{PREFLIB}{MANY}: 1\n"),
         (Format.SOI, "# NUMBER ALTERNATIVES: 1000000000\n1: 1\n"),
         (Format.TOI, PREFLIB + "1: " + "{" * LINE + "\n"),
