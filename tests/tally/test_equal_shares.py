@@ -230,3 +230,16 @@ def test_a_count_without_supporters_to_gain_is_told_no_number():
     )
 
     assert fates[1] == SharesTooSmall(6, 190, Fraction(100), 100, lower_cost=100)
+
+
+def test_trying_further_supporters_ends_where_raising_shares_would_not():
+    # With one supporter more, shares rise in steps too small to come to an end.
+    third = 333_333_333_333_333_333
+    profile = approved(
+        {"Trees": third, "Ramp": third + 1, "Bench": third, "Bin": 1},
+        {(1, 4): 1, (2,): 1, (3,): 1, (1, 2): 1},
+    )
+
+    outcome = EqualShares(10**18).count(profile, file_order(profile.options))
+
+    assert outcome.winners == (1, 2, 4)

@@ -78,6 +78,9 @@ The work is that of the runs made so far, once for each try and project not fund
 its kinds of ballots and its projects.
 """
 
+MOST_TIMES_THE_RUNS = 4
+"""A count that is tried may take so many times the runs of the count itself; else it is let go."""
+
 
 @dataclass(frozen=True, slots=True)
 class EqualShares:
@@ -156,11 +159,19 @@ def _runs_of(rule: EqualShares, profile: Profile[Approval] | Profile[Points]) ->
     )
 
 
+class _TooManyRunsError(Exception):
+    """A count that was only tried takes too long."""
+
+
 class _Count:
     """One count: runs of the method until the last one that counts, and what is bought after."""
 
     def __init__(
-        self, rule: EqualShares, profile: Profile[Approval] | Profile[Points], lots: LotOrder
+        self,
+        rule: EqualShares,
+        profile: Profile[Approval] | Profile[Points],
+        lots: LotOrder,
+        most_runs: int | None = None,
     ) -> None:
         self.rule = rule
         self.profile = profile
@@ -168,6 +179,8 @@ class _Count:
         self.projects = projects_of(profile)
         self.runs = _runs_of(rule, profile)
         self.runs_made = 0
+        self.most_runs = most_runs
+        self.runs_counted = 0
 
     def run(self) -> Outcome:
         raised, run = self._last_run()
@@ -207,6 +220,8 @@ class _Count:
         return self._run_with(self.projects, raised, self.lots)
 
     def _run_with(self, projects: Sequence[Project], raised: int, lots: LotOrder) -> AnyRun:
+        if self.runs_made == self.most_runs:
+            raise _TooManyRunsError
         self.runs_made += 1
         return self.runs(projects, self._share(raised), lots)
 
@@ -311,7 +326,8 @@ class _Count:
     def _looks_for(self, missed: Sequence[Project]) -> "_Looks":
         """Say what is looked for, all projects alike: what takes long is not."""
         kinds = len(self.profile.ballots)
-        work = self.runs_made * (kinds + len(self.projects))
+        self.runs_counted = self.runs_made
+        work = self.runs_counted * (kinds + len(self.projects))
         tries = 2 * self.profile.voters.bit_length()
         return _Looks(
             lower_cost=len(missed) * kinds <= MOST_LOOKED_FOR,
@@ -345,18 +361,23 @@ class _Count:
         """Find the fewest further supporters with whom a project would have been funded.
 
         Doubles their number until it is, then halves what is between; every number is tried by a
-        whole count. Points say nothing of how many somebody else would have given.
+        whole count, unless that takes far longer than the count did. Points say nothing of how many
+        somebody else would have given.
         """
         if not isinstance(run, SharesRun) or not picks_options(self.profile):
             return None
         profile, lots = self.profile, self._lots_against(project)
         joining = could_have_joined(profile, project.number, run.left_of_ballots())
         most = sum(profile.ballots[ballot] for ballot in joining)
+        most_runs = MOST_TIMES_THE_RUNS * self.runs_counted
 
         def is_funded(more: int) -> bool:
             joined = with_more_supporters(profile, project.number, joining, more)
-            count = _Count(self.rule, joined, lots)
-            _raised, last = count._last_run()
+            count = _Count(self.rule, joined, lots, most_runs)
+            try:
+                _raised, last = count._last_run()
+            except _TooManyRunsError:
+                return False
             return project.number in _funded(last, count._turns_after(count.projects, last, lots))
 
         too_few, enough = 0, 1
