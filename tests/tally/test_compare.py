@@ -1,6 +1,7 @@
 """The same ballots under every rule of their kind, side by side."""
 
 import json
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -86,7 +87,9 @@ def test_each_line_is_what_deliberate_count_says():
 
             alone = count_file(path.read_bytes(), order)
 
-            assert to_json(line.outcome, alone.source) == to_json(alone.outcome, alone.source)
+            # A comparison keeps the ties of the rounds, but not the rounds.
+            kept = replace(alone.outcome, rounds=(), drawn=alone.outcome.draws)
+            assert to_json(line.outcome, alone.source) == to_json(kept, alone.source)
 
 
 def test_rules_with_one_winner_are_marked_where_there_are_more_seats():
