@@ -10,7 +10,7 @@ from deliberate.tally.money import written
 from deliberate.tally.outcome import Outcome
 from deliberate.tally.profile import Exact
 from deliberate.tally.telling.explain import headline
-from deliberate.tally.telling.names import distinct_names
+from deliberate.tally.telling.names import clean, distinct_names
 from deliberate.tally.telling.sentences import Voice, say
 from deliberate.voting.models import BallotForm, Contest, RuleName
 
@@ -42,7 +42,9 @@ def recount_of(contest: Contest, outcome: Outcome) -> Recount:
     def money(units: Exact) -> str:
         return f"{written(int(units), get_currency_precision(contest.currency))} {contest.currency}"
 
-    line = say(headline(outcome), distinct_names(outcome.options), Voice(money=money))
+    # As the command shows names: one that could command a terminal is shown without its signs.
+    names = {number: clean(name) for number, name in distinct_names(outcome.options).items()}
+    line = say(headline(outcome), names, Voice(money=money))
     return Recount(extension, " ".join([*command, *_settings(contest)]), line)
 
 

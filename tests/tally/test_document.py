@@ -55,3 +55,9 @@ def test_an_example_in_python_runs(program, capsys):
     exec(compile(program, "docs/tally.md", "exec"), {})  # noqa: S102 - it is our own document
 
     assert capsys.readouterr().out.startswith("(1,) {")
+
+
+def test_every_file_that_the_document_leads_to_is_there():
+    files = re.findall(r"\]\(([^)#:]+)\)", TALLY)
+
+    assert [name for name in files if not (DOCS / name).exists()] == []
