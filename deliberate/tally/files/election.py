@@ -76,6 +76,8 @@ AnyElection = RankedElection | ApprovalElection | PointsElection
 
 
 LONGEST_LINE = 1_000_000
+TAKE_AS_LISTED = ": it may be cut off; --option lenient=true counts what is there"
+"""What to do about a file that says another number than it lists."""
 """How many characters a line may have: more than ranking a hundred thousand options takes."""
 
 

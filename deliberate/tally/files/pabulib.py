@@ -13,6 +13,7 @@ from itertools import chain
 from typing import assert_never
 
 from deliberate.tally.files.election import (
+    TAKE_AS_LISTED,
     About,
     AnyElection,
     ApprovalElection,
@@ -86,10 +87,11 @@ class _Votes(_Table):
             self.first[words] = line
 
 
-def read_pabulib(text: str) -> AnyElection:
+def read_pabulib(text: str, *, lenient: bool = False) -> AnyElection:
     r"""Read a .pb file: approval and choose-1 ballots, points (cumulative, scoring), or rankings.
 
     Costs and budget are in minor units; there are as many decimals as the most exact amount has.
+    A file that lists fewer or more than its META says is taken only if `lenient`.
 
     >>> election = read_pabulib(
     ...     "META\nkey;value\nbudget;100.50\nvote_type;approval\n"
@@ -111,13 +113,15 @@ def read_pabulib(text: str) -> AnyElection:
     about = About(
         Format.PB,
         _said(meta, "description"),
-        _as_many(meta, "num_votes", sum(votes.counts.values())),
+        sum(votes.counts.values()),
         budget=minor_units(budget, places) if budget else None,
         places=places,
         currency=_said(meta, "currency"),
     )
     options = _options(projects, places)
-    _as_many(meta, "num_projects", len(options))
+    if not lenient:
+        _check_number(meta, "num_votes", about.lines)
+        _check_number(meta, "num_projects", len(options))
     number_of = {option.id: option.number for option in options}
     match _said(meta, "vote_type"):
         case "approval" | "choose-1":
@@ -185,13 +189,15 @@ def _meta(table: _Table) -> dict[str, tuple[int, list[str]]]:
     return meta
 
 
-def _as_many(meta: Mapping[str, tuple[int, list[str]]], key: str, listed: int) -> int:
-    """Return how many are listed. Raises BadFile if META says another number: rows are missing."""
+def _check_number(meta: Mapping[str, tuple[int, list[str]]], key: str, listed: int) -> None:
+    """Refuse a file whose META says another number than is listed: rows may be missing."""
     said = _said(meta, key)
     if said and said != str(listed):
         what = key.removeprefix("num_")
-        raise BadFile(meta[key][0], f"META says there are {said} {what}, and it lists {listed}")
-    return listed
+        raise BadFile(
+            meta[key][0],
+            f"META says there are {said} {what}, and it lists {listed}{TAKE_AS_LISTED}",
+        )
 
 
 def _said(meta: Mapping[str, tuple[int, list[str]]], key: str) -> str:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from deliberate.tally.files.election import (
+    TAKE_AS_LISTED,
     About,
     BadFile,
     Format,
@@ -23,7 +24,7 @@ _ORDER = re.compile(f"[1-9][0-9]{{0,17}}:({_TIER}(,{_TIER})*)?")
 _DIGITS = re.compile("[0-9]{1,9}")
 
 
-def read_preflib(text: str, form: Format) -> RankedElection:
+def read_preflib(text: str, form: Format, *, lenient: bool = False) -> RankedElection:
     r"""Read a file of orders.
 
     >>> text = "# NUMBER ALTERNATIVES: 3\n# ALTERNATIVE NAME 1: Ada\n2: 3,{1,2}\n"
@@ -51,10 +52,11 @@ def read_preflib(text: str, form: Format) -> RankedElection:
     about = About(form, header.get("TITLE", ""), written_on)
     profile = Profile(options, ballots, empty)
     voters = header.get("NUMBER VOTERS", str(profile.voters))
-    if voters != str(profile.voters):
+    if voters != str(profile.voters) and not lenient:
         raise BadFile(
             text.count("\n") + 1,
-            f"the file says there are {voters} voters, and its orders are {profile.voters}",
+            f"the file says there are {voters} voters, and its orders are {profile.voters}"
+            f"{TAKE_AS_LISTED}",
         )
     return RankedElection(about, profile)
 

@@ -60,7 +60,8 @@ def read(
 ) -> AnyElection:
     r"""Read a file's text.
 
-    `lenient` is for BLT files as councils publish them, `sheet` says what a CSV file doesn't.
+    `lenient` is for files as they are published: BLT without quotes or its last lines, others that
+    say another number of ballots than they list. `sheet` says what a CSV file doesn't.
 
     >>> read("2 1\n3 2 0\n0\nAda\nBo\n", Format.BLT).profile.ballots
     {((2,),): 3}
@@ -76,7 +77,7 @@ def read(
         case Format.PB:
             from deliberate.tally.files.pabulib import read_pabulib
 
-            return read_pabulib(text)
+            return read_pabulib(text, lenient=lenient)
         case Format.CSV:
             from deliberate.tally.files.csv_ballots import read_csv
 
@@ -84,6 +85,6 @@ def read(
         case Format.SOC | Format.SOI | Format.TOC | Format.TOI:
             from deliberate.tally.files.preflib import read_preflib
 
-            return read_preflib(text, form)
+            return read_preflib(text, form, lenient=lenient)
         case _:
             assert_never(form)

@@ -167,11 +167,14 @@ def test_level_ranks_and_a_line_for_each_of_too_many_voters_are_not_written():
         write_pabulib(many)
 
 
-def test_a_file_that_was_cut_off_is_refused():
+def test_a_file_that_was_cut_off_is_refused_unless_what_is_there_is_to_count():
     whole = write_pabulib(ApprovalElection(ABOUT, approved({"Trees": 60}, {(1,): 5})))
+    cut_off = whole[: whole.rindex("5;")]
 
     with pytest.raises(BadFile, match="says there are 5 votes, and it lists 4"):
-        read_pabulib(whole[: whole.rindex("5;")])
+        read_pabulib(cut_off)
+
+    assert read_pabulib(cut_off, lenient=True).profile.ballots == {(1,): 4}
 
 
 def test_a_quote_that_is_never_closed_swallows_no_ballots():

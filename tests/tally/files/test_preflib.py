@@ -103,8 +103,11 @@ def test_an_option_that_would_be_read_otherwise_is_not_written(option, reason):
         write_preflib(Profile((option,), {((1,),): 1}), Format.SOI)
 
 
-def test_a_file_that_was_cut_off_is_refused():
+def test_a_file_that_was_cut_off_is_refused_unless_what_is_there_is_to_count():
     whole = write_preflib(ranked("Ada Bo", {((1,),): 3, ((2,),): 2}), Format.SOI)
+    cut_off = whole[: whole.rindex("2:")]
 
     with pytest.raises(BadFile, match="says there are 5 voters, and its orders are 3"):
-        read_preflib(whole[: whole.rindex("2:")], Format.SOI)
+        read_preflib(cut_off, Format.SOI)
+
+    assert read_preflib(cut_off, Format.SOI, lenient=True).profile.ballots == {((1,),): 3}
