@@ -23,9 +23,9 @@ MEMORY = 300  # megabytes, for all of these
 COUNTING_ALONE = """
 import sys, time
 from pathlib import Path
-from deliberate.tally.commands.count import Order, count_file
+from deliberate.tally.orders.count import Order, count_file
 from deliberate.tally.files.election import Format
-from deliberate.tally.telling.canonical import to_json
+from deliberate.tally.canonical.outcome import to_json
 content = Path(sys.argv[1]).read_bytes()
 for _ in range(20):
     counted = count_file(content, Order(sys.argv[2], Format.BLT))

@@ -1,1 +1,1 @@
-"""The commands that count ballot files; what they do is in `deliberate.tally.commands`."""
+"""The commands that count ballot files; what they do is in `deliberate.tally.orders`."""

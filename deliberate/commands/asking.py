@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, NoReturn, ParamSpec
 import click
 
 if TYPE_CHECKING:
-    from deliberate.tally.commands.count import Order
+    from deliberate.tally.orders.count import Order
 
 P = ParamSpec("P")
 
@@ -36,7 +36,7 @@ class _OneOf(click.Option):
 
 class _OneRule(_OneOf):
     def words(self) -> Iterable[str]:
-        from deliberate.tally.commands.rules import RULES
+        from deliberate.tally.orders.rules import RULES
 
         return RULES
 
@@ -95,8 +95,8 @@ class Asking:
 
     def order(self, rule: str) -> "Order":
         """Return what to count by a rule, and how. Raises BadOrder."""
-        from deliberate.tally.commands.count import Order, format_for
-        from deliberate.tally.commands.settings import settings_of
+        from deliberate.tally.orders.count import Order, format_for
+        from deliberate.tally.orders.settings import settings_of
 
         return Order(
             rule,
@@ -127,9 +127,9 @@ def how_to_count(command: Callable[Concatenate[Asking, P], None]) -> Callable[..
 @contextmanager
 def refusals(file: str) -> Iterator[None]:
     """End with 2 if the file can't be read or counted as asked, with 3 if lots are refused."""
-    from deliberate.tally.commands.settings import BadOrder
     from deliberate.tally.files.election import BadFile
     from deliberate.tally.lots import TieRefused
+    from deliberate.tally.orders.settings import BadOrder
 
     try:
         yield

@@ -32,13 +32,13 @@ def compare(asking: Asking, written_as: str, *, every: bool) -> None:
     Ends with 0 if there is a result, 2 if the file can't be read or counted so, 3 if lots would
     be needed and are refused.
     """
-    from deliberate.tally.commands.compare import compare_file, report_of_first
+    from deliberate.tally.orders.compare import compare_file, report_of_first
 
     with refusals(asking.file), progress():
         order = asking.order("")
         compared = compare_file(asking.content(), order)
     if written_as == "json":
-        from deliberate.tally.telling.canonical_compare import compared_as_json
+        from deliberate.tally.canonical.comparison import compared_as_json
 
         show(compared_as_json(compared.side_by_side, compared.source, compared.lots))
         return

@@ -42,9 +42,9 @@ def convert(
 
     Ends with 0 if OUT is written, 2 if not.
     """
-    from deliberate.tally.commands.convert import Conversion, convert_file
-    from deliberate.tally.commands.count import format_for
-    from deliberate.tally.commands.settings import settings_of
+    from deliberate.tally.orders.convert import Conversion, convert_file
+    from deliberate.tally.orders.count import format_for
+    from deliberate.tally.orders.settings import settings_of
 
     with refusals(file):
         asked = Conversion(

@@ -30,17 +30,17 @@ def count(asking: Asking, rule: str, written_as: str, *, every: bool) -> None:
     Ends with 0 if there is a result, 2 if the file can't be read or counted so, 3 if lots would
     be needed and are refused.
     """
-    from deliberate.tally.commands.count import count_file, report_of
+    from deliberate.tally.orders.count import count_file, report_of
 
     with refusals(asking.file), progress():
         order = asking.order(rule)
         counted = count_file(asking.content(), order)
     if written_as == "json":
-        from deliberate.tally.telling.canonical import to_json
+        from deliberate.tally.canonical.outcome import to_json
 
         show(to_json(counted.outcome, counted.source))
         return
-    from deliberate.tally.commands.close import how_close
+    from deliberate.tally.orders.how_close import how_close
     from deliberate.tally.page.building import page_of
 
     with progress():

@@ -18,9 +18,9 @@ from deliberate.commands.progress import progress
 @ALL
 def explain(asking: Asking, rule: str, about: str | None, *, every: bool) -> None:
     """Say in sentences why the ballots in FILE came out as they did, without tables."""
-    from deliberate.tally.commands.close import how_close
-    from deliberate.tally.commands.count import count_file, report_of
-    from deliberate.tally.commands.finding import found
+    from deliberate.tally.orders.count import count_file, report_of
+    from deliberate.tally.orders.finding import found
+    from deliberate.tally.orders.how_close import how_close
     from deliberate.tally.page.as_text import as_text, wrapped
     from deliberate.tally.page.building import explanation_of, why_of
 

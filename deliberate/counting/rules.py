@@ -7,13 +7,13 @@ from babel.numbers import get_currency_precision
 
 from deliberate.tally.budget.equal_shares import Completion, EqualShares, Stop, Utility
 from deliberate.tally.budget.greedy import By, Greedy
+from deliberate.tally.canonical.outcome import Source, to_json
 from deliberate.tally.choices import approval_profile, ranked_profile
 from deliberate.tally.lots import lots_from_root
 from deliberate.tally.outcome import Outcome
 from deliberate.tally.profile import Option as TallyOption
 from deliberate.tally.ranked.irv import IRV
 from deliberate.tally.ranked.stv import ScottishSTV
-from deliberate.tally.telling.canonical import Source, to_json
 from deliberate.voting.models import Contest, RuleName
 
 RankedRule = IRV | ScottishSTV

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from deliberate.tally.commands.count import Order, count_file
+from deliberate.tally.canonical.outcome import to_json
 from deliberate.tally.files.election import BadFile, Format
-from deliberate.tally.telling.canonical import to_json
+from deliberate.tally.orders.count import Order, count_file
 
 HERE = Path(__file__).parent
 CASES = json.loads((HERE / "index.json").read_text(encoding="utf-8"))

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from deliberate.tally.commands.count import Order, count_file
+from deliberate.tally.canonical.outcome import to_json
 from deliberate.tally.files.election import Format
-from deliberate.tally.telling.canonical import to_json
+from deliberate.tally.orders.count import Order, count_file
 
 FILES = Path(__file__).parent / "files"
 BURLINGTON = "preflib/00005-00000002.toi"

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from deliberate.tally.commands.count import Order, count_file
 from deliberate.tally.files.election import Format
+from deliberate.tally.orders.count import Order, count_file
 from deliberate.tally.outcome import Outcome
 from tests.counts.oracles import report
 

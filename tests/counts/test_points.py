@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from deliberate.tally.commands.count import Counted, Order, count_file
+from deliberate.tally.canonical.outcome import to_json
 from deliberate.tally.files.election import Format
-from deliberate.tally.telling.canonical import to_json
+from deliberate.tally.orders.count import Counted, Order, count_file
 from deliberate.tally.telling.explain import explain
 from deliberate.tally.telling.sentences import say
 

@@ -25,8 +25,8 @@ from deliberate.questions.models import Question
 from deliberate.questions.stages import Stage, stage_of
 from deliberate.record.models import RecordEntry
 from deliberate.record.services import first_break
-from deliberate.tally.commands.count import Order, count_file
 from deliberate.tally.files.election import Format
+from deliberate.tally.orders.count import Order, count_file
 from deliberate.voting.models import Contest
 from tests.databases import only_on_sqlite
 from tests.world import NOON

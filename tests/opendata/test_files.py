@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 from deliberate.counting import rules
 from deliberate.opendata.files import chosen_ballots, inert, ranked_ballots
 from deliberate.outcomes.recount import recount_of
+from deliberate.tally.canonical.outcome import to_json
 from deliberate.tally.choices import leaf
-from deliberate.tally.commands.count import Order, count_file, report_of
-from deliberate.tally.commands.settings import settings_of
 from deliberate.tally.files.election import Format
+from deliberate.tally.orders.count import Order, count_file, report_of
+from deliberate.tally.orders.settings import settings_of
 from deliberate.tally.page.blocks import Page, Paragraph
 from deliberate.tally.page.building import page_of
-from deliberate.tally.telling.canonical import to_json
 from deliberate.voting.models import BallotForm, Contest, Option, RuleName
 from deliberate.voting.tracker import in_groups
 from tests.outcomes.counted import (

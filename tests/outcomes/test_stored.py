@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from deliberate.outcomes.stored import outcome_of
 from deliberate.tally.budget.equal_shares import EqualShares
 from deliberate.tally.budget.greedy import By, Greedy
+from deliberate.tally.canonical.outcome import Source, to_json
 from deliberate.tally.lots import lots_from_root
 from deliberate.tally.outcome import Outcome
 from deliberate.tally.profile import Approval, Option, Profile, Ranking
 from deliberate.tally.ranked.irv import IRV
 from deliberate.tally.ranked.stv import ScottishSTV
-from deliberate.tally.telling.canonical import Source, to_json
 from deliberate.tally.telling.explain import explain
 
 NAMES = st.text(min_size=1, max_size=8)

@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deliberate.tally.budget.allocation import Average, Median
-from deliberate.tally.commands.count import Order, count_file
+from deliberate.tally.canonical.outcome import to_json
 from deliberate.tally.fates import Allotted, Uncounted, Withdrawn
 from deliberate.tally.files.election import Format
 from deliberate.tally.lots import LotOrder, TieRefused, file_order
+from deliberate.tally.orders.count import Order, count_file
 from deliberate.tally.outcome import Allocation, Status
 from deliberate.tally.profile import Option, Points, Profile
 from deliberate.tally.rounds import DoesNotAddUp
-from deliberate.tally.telling.canonical import to_json
 from deliberate.tally.telling.explain import explain
 from deliberate.tally.telling.sentences import Voice, say
 from tests.tally.profiles import lot_orders, pointed, points_budgets

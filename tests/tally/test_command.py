@@ -14,8 +14,8 @@ from click.testing import CliRunner
 
 from deliberate.cli import main
 from deliberate.commands.progress import progress
-from deliberate.tally.commands.rules import RULES
 from deliberate.tally.files.election import Format
+from deliberate.tally.orders.rules import RULES
 from deliberate.tally.progress import Step, reached, watched
 
 FILES = Path(__file__).parent.parent / "counts" / "files"

@@ -10,11 +10,12 @@ from click.testing import CliRunner
 from hypothesis import given
 
 from deliberate.cli import main
-from deliberate.tally.commands.compare import compare_file
-from deliberate.tally.commands.count import Order, count_file
-from deliberate.tally.commands.rules import RULES
+from deliberate.tally.canonical.outcome import to_json
 from deliberate.tally.files.election import Format
 from deliberate.tally.lots import file_order
+from deliberate.tally.orders.compare import compare_file
+from deliberate.tally.orders.count import Order, count_file
+from deliberate.tally.orders.rules import RULES
 from deliberate.tally.outcome import Rule
 from deliberate.tally.profile import Ranking
 from deliberate.tally.ranked.borda import Borda, Truncated
@@ -23,7 +24,6 @@ from deliberate.tally.ranked.pairwise import compared as compared_in_pairs
 from deliberate.tally.sure.compare import always, compare, sometimes
 from deliberate.tally.sure.duels import lead
 from deliberate.tally.sure.ways import BUDGETS, RANKED
-from deliberate.tally.telling.canonical import to_json
 from deliberate.tally.telling.of_compare import what_the_rules_say
 from deliberate.tally.telling.sentences import say
 from deliberate.tally.telling.words import WORDS

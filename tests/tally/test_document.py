@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from deliberate.cli import main
-from deliberate.tally.commands.rules import RULES
+from deliberate.tally.orders.rules import RULES
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 TALLY = (DOCS / "tally.md").read_text(encoding="utf-8")

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deliberate.tally.commands.count import Order, count_file
-from deliberate.tally.commands.settings import BadOrder
+from deliberate.tally.canonical.outcome import to_json
 from deliberate.tally.files.election import Format
 from deliberate.tally.lots import file_order
+from deliberate.tally.orders.count import Order, count_file
+from deliberate.tally.orders.settings import BadOrder
 from deliberate.tally.outcome import TooLarge
 from deliberate.tally.profile import Profile, Ranking, options_named
 from deliberate.tally.ranked.piles import order_of
 from deliberate.tally.ranked.stv import ExactSTV, ScottishSTV
 from deliberate.tally.rounds import Exclusion, Surplus
-from deliberate.tally.telling.canonical import to_json
 from deliberate.tally.telling.explain import explain
 from deliberate.tally.telling.sentences import say
 from tests.tally.profiles import lot_orders, ranked, ranked_profiles

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from deliberate.tally.commands.count import Order, count_file
-from deliberate.tally.commands.rules import RULES
+from deliberate.tally.canonical.outcome import VERSION, to_json
 from deliberate.tally.files.election import Format
-from deliberate.tally.telling.canonical import VERSION, to_json
+from deliberate.tally.orders.count import Order, count_file
+from deliberate.tally.orders.rules import RULES
 
 COUNTS = Path(__file__).parent.parent / "counts"
 CASES = json.loads((COUNTS / "index.json").read_text(encoding="utf-8"))

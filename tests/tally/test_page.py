@@ -10,7 +10,7 @@ from deliberate.cli import main
 from deliberate.tally.budget.equal_shares import Completion, Stop, Utility
 from deliberate.tally.budget.greedy import By
 from deliberate.tally.budget.phragmen import Overshoot
-from deliberate.tally.commands.rules import RULES
+from deliberate.tally.orders.rules import RULES
 from deliberate.tally.page.as_text import columns_of
 from deliberate.tally.ranked.borda import Truncated
 from deliberate.tally.ranked.pairwise import Strength

@@ -6,17 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deliberate.tally.commands.count import Order, count_file
+from deliberate.tally.canonical.outcome import to_json
 from deliberate.tally.fates import LockedBehind, WeakerChain, WorseLoss
 from deliberate.tally.files.election import Format
 from deliberate.tally.lots import LotOrder, file_order
+from deliberate.tally.orders.count import Order, count_file
 from deliberate.tally.outcome import Status
 from deliberate.tally.profile import Option, Profile, Ranking, options_named
 from deliberate.tally.ranked.copeland import Copeland
 from deliberate.tally.ranked.pairwise import Strength, compared, turned
 from deliberate.tally.ranked.ranked_pairs import RankedPairs
 from deliberate.tally.ranked.schulze import Schulze, strongest_paths
-from deliberate.tally.telling.canonical import to_json
 from tests.tally.pairs import (
     LOCKING,
     MINIMAX,

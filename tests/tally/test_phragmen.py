@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from deliberate.tally.budget.greedy import projects_of
 from deliberate.tally.budget.phragmen import Phragmen
+from deliberate.tally.canonical.outcome import to_json
 from deliberate.tally.fates import Funded, NobodyChose, OverBudget, Overshot, StillSaving
 from deliberate.tally.lots import LotOrder, TieRefused, file_order
 from deliberate.tally.profile import Option, Profile, options_named
-from deliberate.tally.telling.canonical import to_json
 from deliberate.tally.telling.explain import explain, of_round, why
 from deliberate.tally.telling.sentences import Voice, say
 from tests.tally.profiles import approved, budgets, lot_orders

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from deliberate.tally.commands.count import Order, count_file
 from deliberate.tally.files.election import Format
+from deliberate.tally.orders.count import Order, count_file
 
 THOUSAND = Path(__file__).parent.parent / "counts/files/synthetic/thousand-candidates.blt"
 

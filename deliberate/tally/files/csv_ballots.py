@@ -1,7 +1,7 @@
 """CSV files of ballots: as programs for forms export them, as people keep them, and as we write.
 
 In our own layout a line heads the columns and says what the cells mean, and the first column says
-how many people voted so; above it may stand a title, costs and a budget (see sheet_head.py):
+how many people voted so; above it may stand a title, costs and a budget (see csv_head.py):
 
     ballots (ranks),Ada,Bo,Cy
     3,1,2,
@@ -17,15 +17,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import assert_never
 
-from deliberate.tally.files.cells import Row, rows_of
-from deliberate.tally.files.election import (
-    AnyElection,
-    ApprovalElection,
-    BadFile,
-    PointsElection,
-    RankedElection,
-)
-from deliberate.tally.files.marks import (
+from deliberate.tally.files.csv_cells import (
     NO_TICKS,
     TICKS,
     Reader,
@@ -34,8 +26,16 @@ from deliberate.tally.files.marks import (
     rank_of_heading,
     ranking_of,
 )
-from deliberate.tally.files.sheet import Columns, Layout, Sheet, columns_of, tidy
-from deliberate.tally.files.sheet_head import Head, guarded, read_head
+from deliberate.tally.files.csv_head import Head, guarded, read_head
+from deliberate.tally.files.csv_rows import Row, rows_of
+from deliberate.tally.files.csv_sheet import Columns, Layout, Sheet, columns_of, tidy
+from deliberate.tally.files.election import (
+    AnyElection,
+    ApprovalElection,
+    BadFile,
+    PointsElection,
+    RankedElection,
+)
 from deliberate.tally.files.wording import most_first, shown
 from deliberate.tally.money import written
 from deliberate.tally.profile import B, BadProfile, Option, Profile

@@ -4,8 +4,8 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from enum import StrEnum
 from typing import assert_never
 
+from deliberate.tally.files.csv_sheet import Sheet
 from deliberate.tally.files.election import AnyElection, BadFile, Format, check_lines
-from deliberate.tally.files.sheet import Sheet
 
 _DECLARED_NOTHING = Sheet()
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import assert_never
 
+from deliberate.tally.canonical.outcome import digest_of
 from deliberate.tally.fates import (
     Beaten,
     Excluded,
@@ -19,12 +20,11 @@ from deliberate.tally.fates import (
 from deliberate.tally.lots import Origin
 from deliberate.tally.outcome import Allocation, Pairwise, Places, Scores, Spending
 from deliberate.tally.page.blocks import Block, Facts, Page, Paragraph, Points, Section, Typed
-from deliberate.tally.page.numbers import numbers
 from deliberate.tally.page.report import Report
 from deliberate.tally.page.rounds import rounds_shown
+from deliberate.tally.page.tables import numbers
 from deliberate.tally.profile import Exact
 from deliberate.tally.rounds import Exclusion, FirstCount, Lock, Purchase, Round, Surplus
-from deliberate.tally.telling.canonical import digest_of
 from deliberate.tally.telling.explain import about, headline, of_draw, of_round, ties
 from deliberate.tally.telling.names import clean
 from deliberate.tally.telling.of_pairwise import how_pairs_are_counted, rounds_to_tell

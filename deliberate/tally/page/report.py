@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from deliberate.tally.canonical.outcome import Source
 from deliberate.tally.files.election import About
 from deliberate.tally.money import cut_off, ten_to, written
 from deliberate.tally.outcome import Outcome
 from deliberate.tally.profile import Exact
-from deliberate.tally.telling.canonical import Source
 from deliberate.tally.telling.names import clean, distinct_names
 from deliberate.tally.telling.sentences import ENGLISH, Fact, Sentence, Voice, say
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from deliberate.tally.outcome import Outcome, Pairwise, Places, Scores
 from deliberate.tally.profile import Profile, Ranking
-from deliberate.tally.sure.orders import cheapest_order
-from deliberate.tally.sure.pairs import safe_below_in_pairs
+from deliberate.tally.sure.dropping_out import cheapest_order
+from deliberate.tally.sure.pairwise import safe_below_in_pairs
 from deliberate.tally.sure.points import ballots_to_overtake
 from deliberate.tally.sure.rounds import safe_below
 

@@ -12,7 +12,7 @@ from deliberate.tally.outcome import Outcome, Pairwise
 from deliberate.tally.profile import Profile, Ranking
 from deliberate.tally.sure.change import Move, Swing
 from deliberate.tally.sure.duels import lead
-from deliberate.tally.sure.pairs import reversals
+from deliberate.tally.sure.pairwise import reversals
 from deliberate.tally.sure.rounds import Shift, shifts
 
 

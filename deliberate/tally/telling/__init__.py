@@ -1,1 +1,1 @@
-"""An outcome told: in sentences, as a page, as JSON."""
+"""An outcome told in sentences: facts under keys, and their words."""

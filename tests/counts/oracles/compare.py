@@ -17,9 +17,9 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from deliberate.tally.commands.count import Order, count_file
+from deliberate.tally.canonical.outcome import to_json
 from deliberate.tally.files.election import Format
-from deliberate.tally.telling.canonical import to_json
+from deliberate.tally.orders.count import Order, count_file
 from tests.counts.oracles import judges, report
 from tests.counts.oracles.contests import (
     Contest,

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deliberate.tally.files.csv_ballots import write_csv
+from deliberate.tally.files.csv_sheet import Layout, Sheet
 from deliberate.tally.files.election import BadFile, Format
 from deliberate.tally.files.reading import decoded, read
-from deliberate.tally.files.sheet import Layout, Sheet
 
 COUNTS = Path(__file__).parent.parent.parent / "counts" / "files"
 REAL = [

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deliberate.tally.files.csv_ballots import read_csv, write_csv
+from deliberate.tally.files.csv_sheet import Layout, Sheet
 from deliberate.tally.files.election import (
     About,
     ApprovalElection,
@@ -13,7 +14,6 @@ from deliberate.tally.files.election import (
     PointsElection,
     RankedElection,
 )
-from deliberate.tally.files.sheet import Layout, Sheet
 from deliberate.tally.profile import BadProfile, Option, Profile, Ranking
 from tests.tally.files.elections import money_elections, seat_elections
 from tests.tally.profiles import approved, ranked

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from deliberate.tally.commands.reading import election_of
-from deliberate.tally.commands.rules import with_budget
-from deliberate.tally.commands.settings import BadOrder, Settings
 from deliberate.tally.files.election import AnyElection, Format
 from deliberate.tally.files.reading import read
 from deliberate.tally.files.writing import write
+from deliberate.tally.orders.reading import election_of
+from deliberate.tally.orders.rules import with_budget
+from deliberate.tally.orders.settings import BadOrder, Settings
 from deliberate.tally.profile import BadProfile
 
 

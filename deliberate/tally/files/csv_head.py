@@ -17,9 +17,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from deliberate.tally.files.cells import Row, layout_word
+from deliberate.tally.files.csv_rows import Row, layout_word
+from deliberate.tally.files.csv_sheet import Columns, Layout
 from deliberate.tally.files.election import About, BadFile, Format
-from deliberate.tally.files.sheet import Columns, Layout
 from deliberate.tally.files.wording import shown
 from deliberate.tally.money import amount, minor_units
 from deliberate.tally.profile import Option

@@ -6,15 +6,15 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from deliberate.tally.commands.reading import election_of
-from deliberate.tally.commands.rules import Asked, ready, with_budget
-from deliberate.tally.commands.settings import BadOrder, Settings
+from deliberate.tally.canonical.outcome import Source
 from deliberate.tally.files.election import AnyElection, Format
 from deliberate.tally.files.reading import format_of
 from deliberate.tally.lots import LotOrder, file_order, lots_from_seed
+from deliberate.tally.orders.reading import election_of
+from deliberate.tally.orders.rules import Asked, ready, with_budget
+from deliberate.tally.orders.settings import BadOrder, Settings
 from deliberate.tally.outcome import Outcome, TooLarge
 from deliberate.tally.profile import Option
-from deliberate.tally.telling.canonical import Source
 
 if TYPE_CHECKING:
     from deliberate.tally.page.report import Report

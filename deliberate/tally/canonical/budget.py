@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from deliberate.tally.canonical.edge import Edge, Json
 from deliberate.tally.fates import (
     Allotted,
     Fate,
@@ -17,7 +18,6 @@ from deliberate.tally.fates import (
 from deliberate.tally.money import written
 from deliberate.tally.outcome import Allocation, Spending
 from deliberate.tally.rounds import Purchase
-from deliberate.tally.telling.edge import Edge, Json
 
 
 def purchase_told(bought: Purchase, edge: Edge) -> dict[str, Json]:

@@ -7,7 +7,7 @@ from typing import assert_never
 from deliberate.tally.fates import Allotted
 from deliberate.tally.outcome import Allocation, Pairwise, Places, Scores, Spending
 from deliberate.tally.page.blocks import Block, Column, Paragraph, Row, Section, Table
-from deliberate.tally.page.pairs import comparisons
+from deliberate.tally.page.pairwise import comparisons
 from deliberate.tally.page.report import Report, fixed
 from deliberate.tally.page.rounds import rounds_shown, table_of
 from deliberate.tally.rounds import Lock, Purchase

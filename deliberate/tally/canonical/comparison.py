@@ -1,6 +1,6 @@
 """The same ballots under several rules, as canonical JSON.
 
-Numbers, ids and the digest are as in `canonical.py`. The keys:
+Numbers, ids and the digest are as in `outcome.py`. The keys:
 
 * `input`: the file's SHA-256 and format, its options, how many ballots it holds (`papers`);
 * `seats` for ranked ballots, `budget` for budgets;
@@ -15,12 +15,12 @@ Numbers, ids and the digest are as in `canonical.py`. The keys:
 * `lot_order`, and `result_sha256` over all of this.
 """
 
+from deliberate.tally.canonical.edge import Edge, Json
+from deliberate.tally.canonical.outcome import ENGINE, VERSION, Source, sealed
 from deliberate.tally.lots import LotOrder
 from deliberate.tally.outcome import Allocation, Outcome, Spending
 from deliberate.tally.sure.compare import always, sometimes
 from deliberate.tally.sure.ways import Line, SideBySide
-from deliberate.tally.telling.canonical import ENGINE, VERSION, Source, sealed
-from deliberate.tally.telling.edge import Edge, Json
 
 
 def compared_as_json(side: SideBySide, source: Source, lots: LotOrder) -> str:

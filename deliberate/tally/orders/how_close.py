@@ -2,15 +2,15 @@
 
 from typing import cast
 
-from deliberate.tally.commands.count import Counted, Order
-from deliberate.tally.commands.reading import how_to_read
-from deliberate.tally.commands.rules import Asked, Ready, ready
-from deliberate.tally.commands.settings import Settings
 from deliberate.tally.files.election import RankedElection
+from deliberate.tally.orders.count import Counted, Order
+from deliberate.tally.orders.reading import how_to_read
+from deliberate.tally.orders.rules import Asked, Ready, ready
+from deliberate.tally.orders.settings import Settings
 from deliberate.tally.outcome import Allocation, Spending
 from deliberate.tally.profile import Profile, Ranking
-from deliberate.tally.sure.nearest import nearest_change
-from deliberate.tally.sure.projects import nearest_project
+from deliberate.tally.sure.nearest_change import nearest_change
+from deliberate.tally.sure.nearest_project import nearest_project
 from deliberate.tally.telling.of_sure import how_sure
 from deliberate.tally.telling.sentences import Sentence
 
@@ -22,7 +22,7 @@ WORK = 3_000_000
 def how_close(counted: Counted, order: Order) -> tuple[Sentence, ...]:
     r"""Say how close it was, as far as recounting for about a second finds it out.
 
-    >>> from deliberate.tally.commands.count import count_file
+    >>> from deliberate.tally.orders.count import count_file
     >>> from deliberate.tally.files.election import Format
     >>> content = b'2 1\n3 1 2 0\n2 2 0\n0\n"Ada"\n"Bo"\n"Chair"\n'
     >>> order = Order("irv", Format.BLT)

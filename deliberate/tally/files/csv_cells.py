@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from deliberate.tally.files.sheet import tidy
+from deliberate.tally.files.csv_sheet import tidy
 from deliberate.tally.files.wording import shown
 from deliberate.tally.profile import Approval, Points, Ranking
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import assert_never
 
+from deliberate.tally.canonical.budget import allocation_told, purchase_told, spending_told
+from deliberate.tally.canonical.edge import Edge, Json, votes_in
+from deliberate.tally.canonical.pairwise import locks_told, pairwise_told
 from deliberate.tally.lots import Draw
 from deliberate.tally.money import decimal
 from deliberate.tally.outcome import Allocation, Outcome, Pairwise, Places, Scores, Spending
 from deliberate.tally.rounds import Exclusion, FirstCount, Lock, Purchase, Surplus
-from deliberate.tally.telling.canonical_budget import allocation_told, purchase_told, spending_told
-from deliberate.tally.telling.canonical_pairwise import locks_told, pairwise_told
-from deliberate.tally.telling.edge import Edge, Json, votes_in
 
 ENGINE = "deliberate.tally"
 VERSION = 1

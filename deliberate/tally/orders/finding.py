@@ -4,8 +4,8 @@ import unicodedata
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from deliberate.tally.commands.nearest import meant
-from deliberate.tally.commands.settings import BadOrder
+from deliberate.tally.orders.settings import BadOrder
+from deliberate.tally.orders.suggesting import meant
 from deliberate.tally.profile import Option
 
 

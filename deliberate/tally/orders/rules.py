@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Generic
 
-from deliberate.tally.commands.nearest import nearest
-from deliberate.tally.commands.settings import BadOrder, Settings
 from deliberate.tally.files.election import (
     AnyElection,
     ApprovalElection,
@@ -22,6 +20,8 @@ from deliberate.tally.files.election import (
 )
 from deliberate.tally.lots import LotOrder
 from deliberate.tally.money import ten_to
+from deliberate.tally.orders.settings import BadOrder, Settings
+from deliberate.tally.orders.suggesting import nearest
 from deliberate.tally.outcome import Outcome, Rule
 from deliberate.tally.profile import Approval, B, Points, Profile, Ranking, chosen
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from deliberate.tally.commands.nearest import nearest
+from deliberate.tally.orders.suggesting import nearest
 
 Word = TypeVar("Word", bound=StrEnum)
 

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from deliberate.tally.commands.count import Order, again
-from deliberate.tally.commands.reading import election_of
-from deliberate.tally.commands.rules import RULES, Asked, with_budget
-from deliberate.tally.commands.settings import BadOrder, Settings
+from deliberate.tally.canonical.outcome import Source
 from deliberate.tally.files.election import AnyElection, Format, RankedElection
 from deliberate.tally.lots import LotOrder
+from deliberate.tally.orders.count import Order, again
+from deliberate.tally.orders.reading import election_of
+from deliberate.tally.orders.rules import RULES, Asked, with_budget
+from deliberate.tally.orders.settings import BadOrder, Settings
 from deliberate.tally.outcome import Pairwise, TooLarge
 from deliberate.tally.page.report import Report
 from deliberate.tally.sure.ways import BUDGETS, RANKED, Line, NotCounted, SideBySide, Way
-from deliberate.tally.telling.canonical import Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ What only CSV files need is imported where it is used.
 
 from dataclasses import dataclass
 
-from deliberate.tally.commands.settings import BadOrder, Settings
+from deliberate.tally.files.csv_sheet import Layout, Sheet
 from deliberate.tally.files.election import AnyElection, Format
 from deliberate.tally.files.reading import Encoding, decoded, read
-from deliberate.tally.files.sheet import Layout, Sheet
+from deliberate.tally.orders.settings import BadOrder, Settings
 
 
 def election_of(content: bytes, form: Format, settings: Settings) -> AnyElection:
@@ -48,7 +48,7 @@ def how_to_read(form: Format, settings: Settings) -> HowToRead:
 
 
 def _sheet_of(settings: Settings) -> Sheet:
-    from deliberate.tally.files.cells import DELIMITERS
+    from deliberate.tally.files.csv_rows import DELIMITERS
 
     delimiter = settings.text("delimiter")
     if delimiter and delimiter not in DELIMITERS:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from deliberate.tally.canonical.edge import Edge, Json
 from deliberate.tally.outcome import Pairwise
 from deliberate.tally.rounds import Lock
-from deliberate.tally.telling.edge import Edge, Json
 
 
 def pairwise_told(found: Pairwise, edge: Edge) -> dict[str, Json]:

@@ -1,0 +1,1 @@
+"""Outcomes as canonical JSON: the same count gives the same bytes."""

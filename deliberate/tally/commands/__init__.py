@@ -1,1 +1,0 @@
-"""What the commands of `deliberate` do with a ballot file, without the command line."""
