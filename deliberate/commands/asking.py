@@ -3,13 +3,12 @@
 The tally is imported inside functions, so that other commands start without it.
 """
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
-from pathlib import Path
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, Concatenate, NoReturn, ParamSpec
 
 import click
@@ -20,6 +19,11 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 
 STDIN = "-"
+
+# What commands a terminal, or turns the direction of writing; line ends and tabs may stay.
+_COMMANDING = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+)
 
 
 class _OneOf(click.Option):
@@ -91,7 +95,7 @@ class Asking:
 
     def content(self) -> bytes:
         """Read the file, or standard input."""
-        return sys.stdin.buffer.read() if self.file == STDIN else Path(self.file).read_bytes()
+        return content_of(self.file)
 
     def order(self, rule: str) -> "Order":
         """Return what to count by a rule, and how. Raises BadOrder."""
@@ -143,20 +147,46 @@ def refusals(file: str) -> Iterator[None]:
         end(3, f"{file}: {refused}")
 
 
+def content_of(file: str) -> bytes:
+    """Read a file, or standard input."""
+    if file == STDIN:
+        return sys.stdin.buffer.read()
+    with open(file, "rb") as opened:
+        return opened.read()
+
+
 def end(code: int, reason: str) -> NoReturn:
     """Say in one line why there is no result, and end."""
-    click.echo(" ".join(reason.split()), err=True)
+    from deliberate.tally.telling.names import clean
+
+    click.echo(" ".join(clean(reason).split()), err=True)
     sys.exit(code)
 
 
 def show(text: str) -> None:
-    """Print a text in UTF-8, whatever the terminal's locale is."""
-    sys.stdout.buffer.write(text.encode() + b"\n")
-    # A reader who has gone away (`| head`) is noticed here, not when Python has ended.
-    sys.stdout.buffer.flush()
+    """Print a text in UTF-8, whatever the terminal's locale is, and a line end."""
+    show_exactly(text + "\n")
+
+
+def show_exactly(text: str) -> None:
+    r"""Print a text in UTF-8; on a terminal, signs that would command it are written as \u001b."""
+    if sys.stdout.isatty():
+        text = _COMMANDING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    try:
+        sys.stdout.buffer.write(text.encode())
+        # A reader who has gone away (`| head`) is noticed here, not when Python has ended.
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as refused:
+        end(2, f"the output can't be written: {refused.strerror}")
 
 
 def width() -> int:
     """Return how wide a page of text may be: as the terminal is, and never wider than a book."""
     widest = 80
-    return min(get_terminal_size().columns, widest) if sys.stdout.isatty() else widest
+    if not sys.stdout.isatty():
+        return widest
+    from shutil import get_terminal_size
+
+    return min(get_terminal_size().columns, widest)

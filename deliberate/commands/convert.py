@@ -1,11 +1,8 @@
 """`deliberate convert`."""
 
-import sys
-from pathlib import Path
-
 import click
 
-from deliberate.commands.asking import FROM, STDIN, TO, refusals
+from deliberate.commands.asking import FROM, STDIN, TO, content_of, refusals, show_exactly
 
 EXAMPLE = """\b
 For example:
@@ -55,14 +52,11 @@ def convert(
             settings=settings_of(settings),
             lossy=lossy,
         )
-        content = sys.stdin.buffer.read() if file == STDIN else Path(file).read_bytes()
-        converted = convert_file(content, asked)
-    with refusals(out):
-        written = converted.text.encode()
-        if out == STDIN:
-            sys.stdout.buffer.write(written)
-            sys.stdout.buffer.flush()
-        else:
-            Path(out).write_bytes(written)
+        converted = convert_file(content_of(file), asked)
+    if out == STDIN:
+        show_exactly(converted.text)
+    else:
+        with refusals(out), open(out, "wb") as opened:
+            opened.write(converted.text.encode())
     if converted.lost:
         click.echo(f"{out}: left out: {', '.join(converted.lost)}", err=True)

@@ -154,4 +154,17 @@ def again(order: Order, file: str) -> str:
         words += ["--lots", order.lots]
     if order.contest is not None:
         words += ["--contest", order.contest]
-    return shlex.join(words)
+    return " ".join(map(_quoted, words))
+
+
+def _quoted(word: str) -> str:
+    r"""Quote a word for a shell; signs that can't be shown are written as $'\x1b'."""
+    if word.isprintable():
+        return shlex.quote(word)
+    return "$'" + "".join(map(_escaped, word)) + "'"
+
+
+def _escaped(sign: str) -> str:
+    if sign.isprintable() and sign not in "'\\":
+        return sign
+    return "".join(f"\\x{byte:02x}" for byte in sign.encode(errors="surrogateescape"))

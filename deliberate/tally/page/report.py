@@ -43,9 +43,10 @@ class Report:
     @cached_property
     def voice(self) -> Voice:
         """Return English, with money in the file's currency."""
+        currency = clean(self.about.currency)
 
         def money(units: Exact) -> str:
-            return f"{cut_off(units, self.about.places)} {self.about.currency}".strip()
+            return f"{cut_off(units, self.about.places)} {currency}".strip()
 
         return Voice(ENGLISH.translate, ENGLISH.plural, short_number, money)
 

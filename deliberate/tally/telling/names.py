@@ -17,11 +17,15 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    plain = "".join(
-        "" if _turns(sign) else " " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign
-        for sign in text
-    )
-    return " ".join(plain.split())
+    return " ".join("".join(map(_harmless, text)).split())
+
+
+def _harmless(sign: str) -> str:
+    if _turns(sign):
+        return ""
+    kind = unicodedata.category(sign)
+    # A half of a sign, as in names of files that are not in UTF-8, can't be shown at all.
+    return " " if kind in ("Cc", "Zl", "Zp") else "\ufffd" if kind == "Cs" else sign
 
 
 def _turns(sign: str) -> bool:
@@ -31,16 +35,25 @@ def _turns(sign: str) -> bool:
 
 
 def distinct_names(options: Iterable[Option]) -> dict[int, str]:
-    """Name options by number; those with the same name are told apart by it.
+    """Name options by number; those whose names look the same are told apart by it.
 
-    >>> distinct_names([Option(1, "1", "Ann"), Option(2, "2", "Bo"), Option(3, "3", "Ann")])
-    {1: 'Ann (no. 1)', 2: 'Bo', 3: 'Ann (no. 3)'}
+    >>> distinct_names([Option(1, "1", "Ann"), Option(2, "2", "Bo"), Option(3, "3", "Ann ")])
+    {1: 'Ann (no. 1)', 2: 'Bo', 3: 'Ann  (no. 3)'}
     """
     names = {option.number: option.name for option in options}
+    looks = {number: _looks(name) for number, name in names.items()}
     times: dict[str, int] = {}
-    for name in names.values():
-        times[name] = times.get(name, 0) + 1
+    for look in looks.values():
+        times[look] = times.get(look, 0) + 1
     return {
-        number: f"{name} (no. {number})" if times[name] > 1 else name
+        number: f"{name} (no. {number})" if times[looks[number]] > 1 else name
         for number, name in names.items()
     }
+
+
+def _looks(name: str) -> str:
+    """Return a name without what nobody sees: spaces around it, signs without a width."""
+    if name.isascii() and name.isprintable():
+        return " ".join(name.split())
+    seen = "".join(sign for sign in clean(name) if unicodedata.category(sign) != "Cf")
+    return unicodedata.normalize("NFC", " ".join(seen.split()))
