@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-from deliberate.tally.commands.count import Order, again
 from deliberate.tally.files.election import Format
+from deliberate.tally.orders.count import Order, again
 from deliberate.tally.profile import Option
 from deliberate.tally.telling.names import clean, distinct_names
 

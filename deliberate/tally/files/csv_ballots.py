@@ -41,6 +41,7 @@ from deliberate.tally.money import written
 from deliberate.tally.profile import B, BadProfile, Option, Profile
 
 _COUNT = re.compile("[1-9][0-9]{0,17}")
+_SUMS = frozenset(["total", "totals", "grand total", "sum", "summe", "gesamt"])
 _QUALTRICS = '{"ImportId"'
 _DECLARED_NOTHING = Sheet()
 
@@ -77,7 +78,8 @@ def read_csv(text: str, sheet: Sheet = _DECLARED_NOTHING) -> AnyElection:
     layout = head.layout or sheet.layout or _certain(columns, votes, sheet, head.line)
     names = _names(layout, columns, votes, head, sheet)
     options = head.options(names)
-    reader = _reader(layout, columns, votes, names, sheet, head.line)
+    own_headings = head.layout is None and set(columns.names).issubset(map(tidy, head.header))
+    reader = _reader(layout, columns, votes, names, sheet, head.line, may_ignore=own_headings)
     about = head.about(len(options), lines)
     match layout:
         case Layout.RANKS:
@@ -126,6 +128,7 @@ def _votes(rows: Iterable[Row], head: Head, columns: Columns) -> tuple[_Votes, i
             raise BadFile(line, f"the row has {len(row)} cells, and the headings are {width}")
         if any(row[place].strip() for place in nameless):
             raise BadFile(line, "a cell stands in a column without a heading")
+        _check_is_ballot(row, line, columns)
         count = 1 if columns.count_at is None else _count(row[columns.count_at], line)
         cells = tuple([row[place] for place in columns.at])
         counts[cells] = counts.get(cells, 0) + count
@@ -134,6 +137,18 @@ def _votes(rows: Iterable[Row], head: Head, columns: Columns) -> tuple[_Votes, i
     if not lines and head.layout is None:
         raise BadFile(head.line, "no ballots stand below the headings")
     return {cells: _Kind(count, first[cells]) for cells, count in counts.items()}, lines
+
+
+def _check_is_ballot(row: Sequence[str], line: int, columns: Columns) -> None:
+    """Refuse a row that adds up the others, and an answer that was never sent off."""
+    if 0 not in columns.at and tidy(row[0]).lower() in _SUMS:
+        raise BadFile(line, f"the row begins with {shown(row[0])}: delete it if it is no ballot")
+    if columns.sent_at is not None and not row[columns.sent_at].strip():
+        raise BadFile(
+            line,
+            "the answer was never sent off: export complete responses only, or count all with "
+            '--option "ignore=Date submitted" (or submitdate)',
+        )
 
 
 def _count(cell: str, line: int) -> int:
@@ -150,10 +165,15 @@ def _certain(columns: Columns, votes: _Votes, sheet: Sheet, line: int) -> Layout
     words = {tidy(cell).lower() for cells in votes for cell in cells} - blank
     if all(map(rank_of, words)) and any(map(ordinal_of, words)):
         return Layout.RANKS
-    if words <= TICKS | NO_TICKS and words - {"0", "1"}:
+    declared = {tidy(word).lower() for word in sheet.ticks}
+    if words <= TICKS | NO_TICKS | declared and words - {"0", "1"}:
         return Layout.TICKS
     known = ", ".join(layout.value for layout in Layout)
-    raise BadFile(line, f"say what the cells mean with --option ballots= one of {known}")
+    raise BadFile(
+        line,
+        f"say what the cells mean with --option ballots= one of {known}, and which of the columns "
+        f"are no votes with --option ignore= (they are {shown('; '.join(columns.names), 200)})",
+    )
 
 
 def _names(
@@ -190,6 +210,8 @@ def _reader(
     names: tuple[str, ...],
     sheet: Sheet,
     line: int,
+    *,
+    may_ignore: bool,
 ) -> Reader:
     separator = sheet.separator or (
         ";" if layout.names_in_cells and any(";" in cells[0] for cells in votes) else ","
@@ -202,6 +224,7 @@ def _reader(
         frozenset(tidy(word).lower() for word in sheet.blank),
         frozenset(tidy(word).lower() for word in sheet.ticks),
         order,
+        may_ignore=may_ignore,
     )
 
 

@@ -9,6 +9,7 @@ from deliberate.tally.files.wording import shown
 from deliberate.tally.profile import Approval, Points, Ranking
 
 _WHOLE = re.compile(r"([0-9]{1,18})([.,]0{1,6})?")
+_DOTTED = re.compile(r"([1-9][0-9]{0,3})\.")
 _ORDINAL = re.compile(r"([1-9][0-9]{0,3})(?:st|nd|rd|th)")
 _FIRST = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 _RANK_WORDS = {word: rank for rank, word in enumerate((*_FIRST, "tenth"), start=1)}
@@ -27,12 +28,12 @@ NO_TICKS = frozenset(
 
 
 def rank_of(cell: str) -> int | None:
-    """Read a rank: 3, 3rd, third, third choice; None if a cell says none.
+    """Read a rank: 3, 3., 3rd, third, third choice; None if a cell says none.
 
-    >>> rank_of("3"), rank_of("3rd choice"), rank_of("Third"), rank_of("0"), rank_of("three")
+    >>> rank_of("3."), rank_of("3rd choice"), rank_of("Third"), rank_of("0"), rank_of("three")
     (3, 3, 3, None, None)
     """
-    whole = _WHOLE.fullmatch(cell)
+    whole = _WHOLE.fullmatch(cell) or _DOTTED.fullmatch(cell)
     if whole:
         return int(whole[1]) or None
     return ordinal_of(cell)
@@ -64,7 +65,8 @@ class Reader:
     """Reads the cells of one row by a layout; ValueError says which cell is wrong and how.
 
     `number_of` gives an option's number by its name, `names` are the columns' names, `order` the
-    places of the columns by rank; `blank` and `ticks` are tidy words in small letters.
+    places of the columns by rank; `blank` and `ticks` are tidy words in small letters. `may_ignore`
+    says that a column with other words in it may be declared to be no vote.
     """
 
     names: Sequence[str]
@@ -73,6 +75,7 @@ class Reader:
     blank: frozenset[str]
     ticks: frozenset[str]
     order: Sequence[int] = ()
+    may_ignore: bool = False
 
     def ranks(self, cells: Sequence[str]) -> Ranking:
         """Read a rank for each option: the same rank makes level, a rank left out closes up."""
@@ -82,9 +85,10 @@ class Reader:
                 continue
             rank = rank_of(tidy(cell))
             if rank is None:
-                raise ValueError(f"{self._at(number, cell)} is not a rank (1, 2, …)")
+                raise ValueError(self._wrong(number, cell, "is not a rank (1, 2, …)"))
             if rank > len(cells):
-                raise ValueError(f"{self._at(number, cell)} is a rank among {len(cells)} options")
+                among = f"is a rank among {len(cells)} options"
+                raise ValueError(self._wrong(number, cell, among))
             tiers.setdefault(rank, []).append(number)
         return tuple(tuple(tiers[rank]) for rank in sorted(tiers))
 
@@ -96,7 +100,7 @@ class Reader:
                 continue
             whole = _WHOLE.fullmatch(tidy(cell))
             if whole is None:
-                raise ValueError(f"{self._at(number, cell)} is not a whole number of points")
+                raise ValueError(self._wrong(number, cell, "is not a whole number of points"))
             if int(whole[1]):
                 pairs.append((number, int(whole[1])))
         return tuple(pairs)
@@ -155,11 +159,15 @@ class Reader:
             return False
         if word in TICKS or word in self.ticks or word == self.names[number - 1].lower():
             return True
-        raise ValueError(f"{self._at(number, cell)} is neither a tick (x, yes, 1) nor none")
+        raise ValueError(self._wrong(number, cell, "is neither a tick (x, yes, 1) nor none"))
 
-    def _at(self, number: int, cell: str) -> str:
-        """Show a cell with its column; a column that is no option can be left out."""
-        return f"{shown(cell)} in column {shown(self.names[number - 1])}"
+    def _wrong(self, number: int, cell: str, what: str) -> str:
+        """Say what is wrong with a cell and, if it holds words, how to leave its column out."""
+        column = self.names[number - 1]
+        wrong = f"{shown(cell)} in column {shown(column)} {what}"
+        if not self.may_ignore or any(map(str.isdigit, cell)):
+            return wrong
+        return f'{wrong}; if the column is no vote, say --option "ignore={column}"'
 
 
 def ranking_of(numbers: Sequence[int]) -> Ranking:

@@ -47,11 +47,15 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where the votes stand: the places of their columns, their names, and the counts' place."""
+    """Where the votes stand: the places of their columns, their names, and the counts' place.
+
+    `sent_at` is where the form's program says when an answer was sent off.
+    """
 
     at: tuple[int, ...]
     names: tuple[str, ...]
     count_at: int | None = None
+    sent_at: int | None = None
 
 
 _FORMS = {
@@ -72,9 +76,13 @@ Google Forms, Microsoft Forms and LimeSurvey (twice), as they write them in Engl
 
 _DOUBTFUL = {
     *("count", "counts", "weight", "weights", "votes", "ballots", "frequency"),
+    *("total", "totals", "sum", "summe", "gesamt", "comment", "comments", "remarks", "notes"),
     *("id", "no", "no.", "nr", "nr.", "#", "number", "row", "line", "paper", "ballot", "voter"),
 }
 """Headings that may say how many people voted so, or which row it is, or even be an option."""
+
+_SENT_OFF = {"date submitted", "submitdate"}
+"""Columns of LimeSurvey that are empty where somebody began to answer and never sent it off."""
 
 
 def tidy(text: str) -> str:
@@ -90,7 +98,7 @@ def columns_of(header: Sequence[str], line: int, sheet: Sheet) -> Columns:
     """Tell the columns with votes from the others, by what is declared and what forms add.
 
     >>> columns_of(["Timestamp", "Vote [Ada]", "Vote [Bo]"], 1, Sheet())
-    Columns(at=(1, 2), names=('Ada', 'Bo'), count_at=None)
+    Columns(at=(1, 2), names=('Ada', 'Bo'), count_at=None, sent_at=None)
 
     Raises BadFile if a column that is declared is missing, or one can't be told.
     """
@@ -120,7 +128,13 @@ def columns_of(header: Sequence[str], line: int, sheet: Sheet) -> Columns:
         seen.add(name)
     if not votes:
         raise BadFile(line, "no column is left for the votes")
-    return Columns(tuple(at), _without_question(votes), names.index(count) if count else None)
+    sent = [at for at in recognised if names[at].lower() in _SENT_OFF and names[at] not in ignored]
+    return Columns(
+        tuple(at),
+        _without_question(votes),
+        names.index(count) if count else None,
+        sent[0] if sent else None,
+    )
 
 
 def _added_by_forms(names: Sequence[str]) -> set[int]:

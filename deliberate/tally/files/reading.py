@@ -51,7 +51,8 @@ def decoded(content: bytes, encoding: Encoding | None = None) -> str:
         raise BadFile(line, reason) from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise BadFile(line, "the file holds bytes that are no text: save it as UTF-8")
+        reason = "the file holds bytes that are no text: save it as UTF-8"
+        raise BadFile(line, reason + ", or say --option encoding=utf-16 if it is so written")
     return text
 
 

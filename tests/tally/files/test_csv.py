@@ -224,6 +224,11 @@ def test_our_own_layout_holds_names_in_cells_too():
         ("What\nAda\nAda;Adda\n", Sheet(Layout.LIST, options=("Ada",)), 3, "'Adda'"),
         ("Count,Ada\n3,1\n", Sheet(Layout.RANKS), 1, "--option count=Count"),
         ("Nr,Ada\n1,1\n", Sheet(Layout.RANKS), 1, "--option ignore=Nr"),
+        ("Ada,Total\n3,3\n", Sheet(Layout.POINTS), 1, "--option ignore=Total"),
+        ("Ada,Comments\n1st,\n", Sheet(), 1, "--option ignore=Comments"),
+        ("n,Ada\nEve,1\nTotal,1\n", Sheet(Layout.TICKS, ignore=("n",)), 3, "begins with 'Total'"),
+        ("Eve,Ada\nmine,1\n", Sheet(Layout.RANKS), 2, '--option "ignore=Eve"'),
+        ("Eve,Ada\n1,2\n", Sheet(), 1, "'Eve; Ada'"),
         ("Ada\n1\n", Sheet(Layout.RANKS, ignore=("Name",)), 1, "not one column 'Name'"),
         ("Ada\n1\n", Sheet(Layout.RANKS, ignore=("Ada",)), 1, "no column is left"),
         ("n,Ada\n1,1\n0,1\n", Sheet(Layout.RANKS, count="n"), 3, "how many people"),
@@ -251,6 +256,44 @@ def test_what_is_not_certain_is_refused_with_its_line(text, sheet, line, reason)
 
     assert refused.value.line == line
     assert reason in refused.value.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "sheet"),
+    [
+        ("Rank [Ada],Rank [Bo]\nmine,1\n", Sheet(Layout.RANKS)),
+        ("ballots (ranks),Ada,Bo\n1,mine,1\n", Sheet()),
+        ("Ada,Bo\n-40,1\n", Sheet(Layout.POINTS)),
+    ],
+)
+def test_nobody_is_told_to_ignore_what_is_surely_a_vote(text, sheet):
+    with pytest.raises(BadFile, match="in column 'Ada'") as refused:
+        read_csv(text, sheet)
+
+    assert "ignore" not in refused.value.reason
+
+
+def test_an_answer_that_was_never_sent_off_is_no_ballot_unless_that_is_said():
+    text = LIMESURVEY_RANKING.replace("2024-03-01 09:06:00", "")
+
+    with pytest.raises(BadFile, match="never sent off") as refused:
+        read_csv(text, Sheet(options=ADA_BO_CY))
+
+    counted = read_csv(text, Sheet(options=ADA_BO_CY, ignore=("Date submitted",)))
+    assert refused.value.line == 3
+    assert counted.profile.voters == 2
+
+
+def test_words_for_ticks_say_that_cells_are_ticks():
+    election = read_csv("Ada,Bo\nJa,\nJa,Ja\n", Sheet(ticks=("Ja",)))
+
+    assert election.profile.ballots == {(1,): 1, (1, 2): 1}
+
+
+def test_ranks_may_have_a_dot_where_they_are_said_to_be_ranks():
+    election = read_csv("Ada;Bo\n2.;1.\n", Sheet(Layout.RANKS))
+
+    assert election.profile.ballots == {((2,), (1,)): 1}
 
 
 def test_a_column_of_a_form_is_recognised_only_where_the_form_puts_it():
