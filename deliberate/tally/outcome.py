@@ -11,7 +11,7 @@ from typing import Protocol
 
 from deliberate.tally.fates import Fate
 from deliberate.tally.lots import Draw, LotOrder
-from deliberate.tally.profile import B, Exact, Option, Profile
+from deliberate.tally.profile import AnyProfile, B, Exact, Option, Profile
 from deliberate.tally.rounds import (
     DoesNotAddUp,
     Exclusion,
@@ -227,7 +227,7 @@ class Outcome:
         return any(draw.is_lot for draw in self.draws)
 
 
-def opened(rule: Described, profile: Profile[B], lots: LotOrder, valid: int) -> Outcome:
+def opened(rule: Described, profile: AnyProfile, lots: LotOrder, valid: int) -> Outcome:
     """Return the outcome of a count that has found no winner yet, with `valid` ballots to count.
 
     Ballots that are neither valid nor empty are invalid: nobody can read them, or all that they

@@ -86,6 +86,9 @@ class Profile(Generic[B]):
         return tuple(option.number for option in self.options if not option.withdrawn)
 
 
+AnyProfile = Profile[Ranking] | Profile[Approval] | Profile[Points]
+
+
 def options_named(names: Sequence[str], costs: Sequence[int] = ()) -> tuple[Option, ...]:
     """Make options of plain names, numbered 1, 2, …; costs are in minor units.
 

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from deliberate.tally.budget.equal_shares import Completion, Stop, Utility
-from deliberate.tally.budget.greedy import projects_of
+from deliberate.tally.budget.projects import projects_of
 from deliberate.tally.lots import LotOrder
 
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deliberate.tally.budget.equal_shares import Completion, EqualShares, Stop, Utility
-from deliberate.tally.budget.greedy import By, Greedy, projects_of
+from deliberate.tally.budget.greedy import By, Greedy
+from deliberate.tally.budget.projects import projects_of
 from deliberate.tally.fates import Funded, NobodyChose, SharesTooSmall, TooDear, TooFewVotes
 from deliberate.tally.lots import LotOrder, TieRefused, file_order
 from deliberate.tally.profile import Option, Profile, options_named

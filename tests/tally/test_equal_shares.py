@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from deliberate.tally.budget import equal_shares
 from deliberate.tally.budget.equal_shares import Completion, EqualShares, Stop, Utility
-from deliberate.tally.budget.greedy import projects_of
+from deliberate.tally.budget.projects import projects_of
 from deliberate.tally.fates import SharesTooSmall
 from deliberate.tally.lots import file_order
 from deliberate.tally.profile import Profile

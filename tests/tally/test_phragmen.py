@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deliberate.tally.budget.greedy import projects_of
 from deliberate.tally.budget.phragmen import Phragmen
+from deliberate.tally.budget.projects import projects_of
 from deliberate.tally.canonical.outcome import to_json
 from deliberate.tally.fates import Funded, NobodyChose, OverBudget, Overshot, StillSaving
 from deliberate.tally.lots import LotOrder, TieRefused, file_order

@@ -2,8 +2,7 @@
 
 Peters and Skowron 2020; Peters, Pierczyński and Skowron 2021; the completion by raising all shares
 step by step is the one that equalshares.net describes and that cities such as Wieliczka used. The
-run itself is in `shares.py`, and in `shares_by_points.py` where ballots give points; this file says
-how often it is repeated, and what follows.
+run itself is in `shares.py`; this file says how often it is repeated, and what follows.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,21 +11,15 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from deliberate.tally.budget.greedy import (
-    By,
-    Project,
-    Turn,
-    least,
-    projects_of,
-    purchases_of,
-    take_turns,
-)
-from deliberate.tally.budget.shares import SharesRun, one_group
-from deliberate.tally.budget.shares_by_points import PointsRun, one_group_by_points
-from deliberate.tally.budget.supporters import could_have_joined, with_more_supporters
-from deliberate.tally.fates import Fate, Funded, NobodyChose, SharesTooSmall, Withdrawn
+from deliberate.tally.budget.enough import could_have_joined, least, with_more_supporters
+from deliberate.tally.budget.greedy import By, Turn, purchases_of, take_turns
+from deliberate.tally.budget.projects import Project, concluded, known_fates, projects_of
+from deliberate.tally.budget.shares import Run
+from deliberate.tally.budget.shares_by_picks import RunByPicks, one_group
+from deliberate.tally.budget.shares_by_points import RunByPoints, one_group_by_points
+from deliberate.tally.fates import Fate, NobodyChose, SharesTooSmall
 from deliberate.tally.lots import LotOrder
-from deliberate.tally.outcome import Outcome, Setting, Spending, Status
+from deliberate.tally.outcome import Outcome, Setting, Spending
 from deliberate.tally.profile import (
     Approval,
     BadProfile,
@@ -135,9 +128,7 @@ class EqualShares:
         return _Count(self, profile, lots).run()
 
 
-AnyRun = SharesRun | PointsRun
-
-Runs = Callable[[Sequence[Project], Fraction, LotOrder], AnyRun]
+Runs = Callable[[Sequence[Project], Fraction, LotOrder], Run]
 """Runs the method once: with these projects and this share for each voter."""
 
 
@@ -148,18 +139,18 @@ def _runs_of(rule: EqualShares, profile: Profile[Approval] | Profile[Points]) ->
         if not gives_points(profile):
             raise BadProfile("utility by points needs ballots that give points")
         by_points = one_group_by_points(profile)
-        return lambda projects, share, lots: PointsRun(
+        return lambda projects, share, lots: RunByPoints(
             by_points, projects, voters, share, step=step, lots=lots
         )
     if not picks_options(profile):
         raise BadProfile(f"utility by {rule.utility.value} needs ballots that pick projects")
     groups, worth_cost = one_group(profile), rule.utility is Utility.COST
-    return lambda projects, share, lots: SharesRun(
+    return lambda projects, share, lots: RunByPicks(
         groups, projects, voters, share, step=step, worth_cost=worth_cost, lots=lots
     )
 
 
-class _TooManyRunsError(Exception):
+class _TooManyRuns(Exception):
     """A count that was only tried takes too long."""
 
 
@@ -188,44 +179,33 @@ class _Count:
         turns = self._turns_after(self.projects, run, self.lots)
         purchases += purchases_of(turns, bought=len(purchases))
         spent = sum(purchase.cost for purchase in purchases)
-        nothing = not self.profile.ballots and not purchases
-        return Outcome(
-            rule=self.rule,
-            options=self.profile.options,
-            lots=self.lots,
-            valid=sum(self.profile.ballots.values()),
-            empty=self.profile.empty,
-            invalid=self.profile.invalid,
-            status=Status.NO_VALID_BALLOTS if nothing else Status.DECIDED,
-            winners=tuple(purchase.option for purchase in purchases),
-            rounds=tuple(purchases),
-            fates=self._fates(raised, run, purchases, turns),
-            evidence=Spending(
-                self.rule.budget,
-                spent,
-                {project.number: project.votes for project in self.projects},
-                in_points=self.rule.utility is Utility.POINTS,
-                endowment=self._share(raised),
-                raised=raised,
-            ),
+        spending = Spending(
+            self.rule.budget,
+            spent,
+            {project.number: project.votes for project in self.projects},
+            in_points=self.rule.utility is Utility.POINTS,
+            endowment=self._share(raised),
+            raised=raised,
         )
+        fates = self._fates(raised, run, purchases, turns)
+        return concluded(self.rule, self.profile, self.lots, purchases, fates, spending)
 
     def _share(self, raised: int) -> Fraction:
         """Return each voter's share after it was raised so many times."""
         voters = self.profile.voters
         return Fraction(self.rule.budget, max(voters, 1)) + raised * self.rule.step
 
-    def _once(self, raised: int) -> AnyRun:
+    def _once(self, raised: int) -> Run:
         reached(Step.RUN, raised + 1)
         return self._run_with(self.projects, raised, self.lots)
 
-    def _run_with(self, projects: Sequence[Project], raised: int, lots: LotOrder) -> AnyRun:
+    def _run_with(self, projects: Sequence[Project], raised: int, lots: LotOrder) -> Run:
         if self.runs_made == self.most_runs:
-            raise _TooManyRunsError
+            raise _TooManyRuns
         self.runs_made += 1
         return self.runs(projects, self._share(raised), lots)
 
-    def _last_run(self) -> tuple[int, AnyRun]:
+    def _last_run(self) -> tuple[int, Run]:
         """Repeat the run with raised shares; return the last that doesn't overspend.
 
         Each run starts anew, as raising shares can also take projects out.
@@ -242,7 +222,7 @@ class _Count:
             raised, run = raised + run.steps, following
         return raised, run
 
-    def _ends_at(self, run: AnyRun) -> bool:
+    def _ends_at(self, run: Run) -> bool:
         """Say whether raising ends with a run, as nothing is left that could still be bought."""
         bought = {bought.project.number for bought in run.bought}
         # What nobody chose is never bought from shares, so it keeps nothing open.
@@ -255,7 +235,7 @@ class _Count:
         exhausted = all(project.cost > left for project in missed)
         return exhausted and self.rule.add1_stop is Stop.EXHAUSTIVE
 
-    def _purchases(self, run: AnyRun) -> list[Purchase]:
+    def _purchases(self, run: Run) -> list[Purchase]:
         purchases: list[Purchase] = []
         left = self.rule.budget
         for stage, bought in enumerate(run.bought, start=1):
@@ -276,7 +256,7 @@ class _Count:
             left -= project.cost
         return purchases
 
-    def _turns_after(self, projects: Sequence[Project], run: AnyRun, lots: LotOrder) -> list[Turn]:
+    def _turns_after(self, projects: Sequence[Project], run: Run, lots: LotOrder) -> list[Turn]:
         """Buy by votes with what the shares left over, if the rule says so."""
         if self.rule.completion is not Completion.ADD1U:
             return []
@@ -292,17 +272,11 @@ class _Count:
     def _fates(
         self,
         raised: int,
-        run: AnyRun,
+        run: Run,
         purchases: Sequence[Purchase],
         turns: Sequence[Turn],
     ) -> dict[int, Fate]:
-        fates: dict[int, Fate] = {
-            option.number: Withdrawn() for option in self.profile.options if option.withdrawn
-        }
-        for bought in purchases:
-            fates[bought.option] = Funded(
-                bought.stage, bought.votes, bought.cost, bought.left_before
-            )
+        fates = known_fates(self.profile, purchases)
         left_at_turn = {turn.project.number: turn.before for turn in turns}
         left = self.rule.budget - run.spent
         missed = [project for project in self.projects if project.number not in fates]
@@ -357,14 +331,14 @@ class _Count:
         turns = self._turns_after(projects, run, lots)
         return project.number in _funded(run, turns)
 
-    def _more_votes(self, run: AnyRun, project: Project) -> int | None:
+    def _more_votes(self, run: Run, project: Project) -> int | None:
         """Find the fewest further supporters with whom a project would have been funded.
 
         Doubles their number until it is, then halves what is between; every number is tried by a
         whole count, unless that takes far longer than the count did. Points say nothing of how many
         somebody else would have given.
         """
-        if not isinstance(run, SharesRun) or not picks_options(self.profile):
+        if not isinstance(run, RunByPicks) or not picks_options(self.profile):
             return None
         profile, lots = self.profile, self._lots_against(project)
         joining = could_have_joined(profile, project.number, run.left_of_ballots())
@@ -376,7 +350,7 @@ class _Count:
             count = _Count(self.rule, joined, lots, most_runs)
             try:
                 _raised, last = count._last_run()
-            except _TooManyRunsError:
+            except _TooManyRuns:
                 return False
             return project.number in _funded(last, count._turns_after(count.projects, last, lots))
 
@@ -400,6 +374,6 @@ class _Looks(NamedTuple):
     more_votes: bool
 
 
-def _funded(run: AnyRun, turns: Sequence[Turn]) -> set[int]:
+def _funded(run: Run, turns: Sequence[Turn]) -> set[int]:
     bought = {bought.project.number for bought in run.bought}
     return bought | {turn.project.number for turn in turns if turn.bought}

@@ -7,16 +7,17 @@ votes: the cheaper project first, then lots.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from itertools import groupby
-from typing import NamedTuple
 
+from deliberate.tally.budget.enough import least
+from deliberate.tally.budget.projects import Project, concluded, projects_of
 from deliberate.tally.fates import Fate, Funded, NobodyChose, TooDear, TooFewVotes, Withdrawn
 from deliberate.tally.lots import Draw, LotOrder, Purpose
-from deliberate.tally.outcome import Outcome, Setting, Spending, Status
+from deliberate.tally.outcome import Outcome, Setting, Spending
 from deliberate.tally.profile import Approval, Points, Profile, in_points, scores
 from deliberate.tally.rounds import Purchase
 
@@ -26,14 +27,6 @@ class By(StrEnum):
 
     VOTES = "votes"
     VOTES_PER_COST = "votes/cost"
-
-
-class Project(NamedTuple):
-    """What counts about an option here: its number, cost in minor units, and votes or points."""
-
-    number: int
-    cost: int
-    votes: int
 
 
 Place = tuple[int, Fraction | int, int, int]
@@ -150,19 +143,13 @@ class Greedy:
         )
         purchases = purchases_of(turns)
         spent = sum(purchase.cost for purchase in purchases)
-        nothing = not profile.ballots and not purchases
-        return Outcome(
-            rule=self,
-            options=profile.options,
-            lots=lots,
-            valid=sum(profile.ballots.values()),
-            empty=profile.empty,
-            invalid=profile.invalid,
-            status=Status.NO_VALID_BALLOTS if nothing else Status.DECIDED,
-            winners=tuple(purchase.option for purchase in purchases),
-            rounds=tuple(purchases),
-            fates=self._fates(profile, projects, turns),
-            evidence=Spending(self.budget, spent, scores(profile), in_points=in_points(profile)),
+        return concluded(
+            self,
+            profile,
+            lots,
+            purchases,
+            self._fates(profile, projects, turns),
+            Spending(self.budget, spent, scores(profile), in_points=in_points(profile)),
         )
 
     def _fates(
@@ -227,21 +214,6 @@ class Greedy:
         return project.cost <= (turns[ahead - 1].after if ahead else self.budget)
 
 
-def projects_of(profile: Profile[Approval] | Profile[Points]) -> list[Project]:
-    """Return what can be bought: every option that stands, with cost and votes.
-
-    >>> from deliberate.tally.profile import options_named
-    >>> projects_of(Profile(options_named(["Trees"], costs=[60]), {(1,): 9}))
-    [Project(number=1, cost=60, votes=9)]
-    """
-    votes = scores(profile)
-    return [
-        Project(option.number, option.cost, votes[option.number])
-        for option in profile.options
-        if not option.withdrawn
-    ]
-
-
 def purchases_of(turns: Iterable[Turn], bought: int = 0) -> list[Purchase]:
     """Return the turns that bought something as purchases; `bought` is how many came before.
 
@@ -265,18 +237,3 @@ def purchases_of(turns: Iterable[Turn], bought: int = 0) -> list[Purchase]:
 
 def _place_of(turn: Turn) -> Place:
     return turn.place
-
-
-def least(low: int, high: int, holds: Callable[[int], bool]) -> int:
-    """Return the least number above `low` and up to `high` from which on something holds.
-
-    >>> least(0, 100, lambda number: number >= 37)
-    37
-    """
-    while high - low > 1:
-        middle = (low + high) // 2
-        if holds(middle):
-            high = middle
-        else:
-            low = middle
-    return high

@@ -20,18 +20,16 @@ from itertools import chain
 from math import gcd
 from typing import NamedTuple
 
-from deliberate.tally.budget.greedy import Project, projects_of
+from deliberate.tally.budget.projects import Project, concluded, known_fates, projects_of
 from deliberate.tally.fates import (
     Fate,
-    Funded,
     NobodyChose,
     OverBudget,
     Overshot,
     StillSaving,
-    Withdrawn,
 )
 from deliberate.tally.lots import Draw, LotOrder, Purpose
-from deliberate.tally.outcome import Outcome, Setting, Spending, Status
+from deliberate.tally.outcome import Outcome, Setting, Spending
 from deliberate.tally.profile import Approval, Profile
 from deliberate.tally.progress import Step, reached
 from deliberate.tally.rounds import DoesNotAddUp, Purchase
@@ -211,24 +209,14 @@ class _Count:
             # All that could be bought is bought: what is left would have been there for the rest.
             for number in self.waiting:
                 self._see_cost(number, self.left)
-        nothing = not self.profile.ballots and not self.purchases
-        return Outcome(
-            rule=self.rule,
-            options=self.profile.options,
-            lots=self.lots,
-            valid=sum(self.profile.ballots.values()),
-            empty=self.profile.empty,
-            invalid=self.profile.invalid,
-            status=Status.NO_VALID_BALLOTS if nothing else Status.DECIDED,
-            winners=tuple(purchase.option for purchase in self.purchases),
-            rounds=tuple(self.purchases),
-            fates=self._fates(),
-            evidence=Spending(
-                self.rule.budget,
-                self.rule.budget - self.left,
-                {project.number: project.votes for project in self.projects},
-                filled=self._filled(),
-            ),
+        spending = Spending(
+            self.rule.budget,
+            self.rule.budget - self.left,
+            {project.number: project.votes for project in self.projects},
+            filled=self._filled(),
+        )
+        return concluded(
+            self.rule, self.profile, self.lots, self.purchases, self._fates(), spending
         )
 
     def _filled(self) -> Fraction:
@@ -317,13 +305,7 @@ class _Count:
         return level if wins else level - 1
 
     def _fates(self) -> dict[int, Fate]:
-        fates: dict[int, Fate] = {
-            option.number: Withdrawn() for option in self.profile.options if option.withdrawn
-        }
-        for bought in self.purchases:
-            fates[bought.option] = Funded(
-                bought.stage, bought.votes, bought.cost, bought.left_before
-            )
+        fates = known_fates(self.profile, self.purchases)
         for project in self.projects:
             if project.number not in fates:
                 fates[project.number] = self._missed(project) if project.votes else NobodyChose()

@@ -5,12 +5,7 @@ a project is worth to each voter the points that they gave it. Every voter has t
 the budget. Each step buys the project with the lowest price for a point: each supporter pays that
 price for each of their points, or all they have left if that is less. With points u, what voters
 have left b, and a cost c, the price is the least ρ for which the sum of min(b, ρ·u) over the
-supporters is c. Projects at the same price: more points first, then the cheaper one, then lots.
-
-Besides what a voter has, a run follows how much more it would be if all shares were raised. From
-that comes `steps`: how often all shares can be raised by one step until the purchases or their
-order might be others. A count that raises shares step by step, as cities do, passes over the steps
-between, which change nothing.
+supporters is c.
 """
 
 from collections import Counter
@@ -18,15 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import gcd
-from typing import NamedTuple
 
-from deliberate.tally.budget.greedy import Project
-from deliberate.tally.budget.shares import Bought
-from deliberate.tally.lots import LotOrder, Purpose
+from deliberate.tally.budget.projects import Project
+from deliberate.tally.budget.shares import Price, Run
+from deliberate.tally.lots import LotOrder
 from deliberate.tally.profile import Points, Profile
-
-_FINE = 64
-"""Prices are first compared cut off after so many binary places, and exactly where that ties."""
 
 Supporting = tuple[int, int]
 """A group of voters, and the points that some of them gave to a project."""
@@ -111,31 +102,13 @@ def one_group_by_points(profile: Profile[Points]) -> PointGroups:
     return PointGroups([0] * len(profile.ballots), [len(profile.ballots)], givers)
 
 
-class Price(NamedTuple):
-    """What a point costs: (`need` + `more` × steps) / `points`, in the run's unit.
-
-    `points` are those of the supporters who pay the full price. `rate` and `slope` are the price
-    and its change a step, both cut off (down).
-    """
-
-    need: int
-    more: int
-    points: int
-    rate: int
-    slope: int
-
-
-class PointsRun:
-    """One run: what was bought, for how many steps that holds, what supporters have left.
-
-    `share` is each voter's share and `step` what it is raised by, both in minor units. Money is
-    counted in 1/(voters × `unit`) of a minor unit, so that all of it is whole. Raises TieRefused
-    if a lot is needed and `lots` refuses.
+class RunByPoints(Run):
+    """One run; a part of a price is for one point.
 
     >>> from deliberate.tally.profile import options_named
     >>> profile = Profile(options_named(["Trees", "Ramp"]), {((1, 3),): 1, ((1, 1), (2, 5)): 1})
-    >>> run = PointsRun(one_group_by_points(profile), [Project(1, 40, 4), Project(2, 60, 5)], 2,
-    ...                 Fraction(50), step=1, lots=LotOrder((1, 2)))
+    >>> run = RunByPoints(one_group_by_points(profile), [Project(1, 40, 4), Project(2, 60, 5)], 2,
+    ...                   Fraction(50), step=1, lots=LotOrder((1, 2)))
     >>> [(bought.project.number, bought.share, bought.per_point) for bought in run.bought]
     [(1, Fraction(30, 1), Fraction(10, 1))]
     >>> run.left_of_supporters(2), run.steps
@@ -153,39 +126,13 @@ class PointsRun:
         lots: LotOrder,
     ) -> None:
         self._groups = groups
-        self._voters = voters
-        self._lots = lots
-        self._unit = share.denominator
-        self._has = [share.numerator * voters]
-        self._grows = [step * voters * share.denominator]
-        self.steps: int | None = None
-        self.bought: list[Bought] = []
-        self._buy_all([project for project in projects if project.votes])
-
-    @property
-    def spent(self) -> int:
-        """What everything bought costs, in minor units."""
-        return sum(bought.project.cost for bought in self.bought)
+        super().__init__(projects, voters, share, step=step, lots=lots)
 
     def left_of_supporters(self, project: int) -> Fraction:
         """Return what a project's supporters have left between them, in minor units."""
         supporting = self._groups.supporting(project)
         left = sum(self._has[group] * people for (group, _points), people in supporting)
         return Fraction(left, self._voters * self._unit)
-
-    def _buy_all(self, projects: Sequence[Project]) -> None:
-        free = {project.number: project for project in projects if not project.cost}
-        for number in self._lots.sorted(free):
-            self.bought.append(Bought(free[number], Fraction(0)))
-        prices: dict[Project, Price] = {}
-        for project in projects:
-            price = self._price(project) if project.cost else None
-            if price:
-                prices[project] = price
-        while prices:
-            level = self._cheapest(prices)
-            if level:
-                self._buy(level, prices)
 
     def _price(self, project: Project) -> Price | None:
         """Work out what a point of a project costs; None if its supporters can't pay for it."""
@@ -205,60 +152,17 @@ class PointsRun:
             limits = {each: -(-need * each // points) for each in {payer[2] for payer in payers}}
             short = [payer for payer in payers if payer[0] < limits[payer[2]]]
             if not short:
-                unit = points * self._unit
-                return Price(need, more, points, (need << _FINE) // unit, (more << _FINE) // unit)
+                return self._price_of(need, more, points)
             payers = [payer for payer in payers if payer[0] >= limits[payer[2]]]
             for money, rise, each, people in short:
                 need -= money * people
                 more -= rise * people
                 points -= each * people
 
-    def _cheapest(self, prices: dict[Project, Price]) -> list[Project]:
-        """Find the projects with the lowest price for a point, all exactly level.
-
-        Prices only rise during a run, so an old one is looked at again only if it is low enough.
-        """
-
-        def rate(project: Project) -> int:
-            return prices[project].rate
-
-        lowest: int | None = None
-        looked_at: list[Project] = []
-        for project in sorted(prices, key=rate):
-            if lowest is not None and prices[project].rate > lowest:
-                break
-            price = self._price(project)
-            if price is None:
-                del prices[project]
-                continue
-            prices[project] = price
-            looked_at.append(project)
-            lowest = price.rate if lowest is None else min(lowest, price.rate)
-        exact = {
-            project: Fraction(prices[project].need, prices[project].points)
-            for project in looked_at
-            if prices[project].rate == lowest
-        }
-        least = min(exact.values(), default=None)
-        return [project for project in exact if exact[project] == least]
-
-    def _buy(self, level: Sequence[Project], prices: dict[Project, Price]) -> None:
-        """Buy one of the projects at the same price: more points, then lower cost, then lots."""
-        most = max((project.votes, -project.cost) for project in level)
-        equals = {p.number: p for p in level if (p.votes, -p.cost) == most}
-        draw = None
-        if len(equals) > 1:
-            draw = self._lots.draw(len(self.bought) + 1, Purpose.FUND, equals)
-        project = equals[self._lots.first(equals)]
-        price = prices.pop(project)
-        self._hold_against(price, prices)
-        most_paid, per_point = self._pay(project, price)
-        self.bought.append(Bought(project, most_paid, draw, per_point))
-
     def _pay(self, project: Project, price: Price) -> tuple[Fraction, Fraction]:
-        """Take the price from every supporter, or all they have; return the most paid, and it."""
-        common = gcd(price.need, price.more, price.points)
-        finer = price.points // common
+        """Take the price for their points from every supporter, or all they have."""
+        common = gcd(price.need, price.more, price.parts)
+        finer = price.parts // common
         for_each, less_for_each = price.need // common, price.more // common
         self._unit *= finer
         has = [money * finer for money in self._has]
@@ -280,16 +184,3 @@ class PointsRun:
         self._has, self._grows = has, grows
         whole = self._voters * self._unit
         return Fraction(most, whole), Fraction(for_each, whole)
-
-    def _hold_against(self, price: Price, others: Mapping[Project, Price]) -> None:
-        """Note how far shares can be raised before another project would be cheaper."""
-        slope = price.slope + 1 if price.more else 0
-        for other in others.values():
-            if other.slope < slope:
-                self._hold(other.rate - price.rate - 1, slope - other.slope)
-
-    def _hold(self, distance: int, speed: int) -> None:
-        """Note that after `distance` / `speed` steps the run may go another way."""
-        if speed > 0:
-            steps = max(1, -(-distance // speed))
-            self.steps = steps if self.steps is None else min(self.steps, steps)

@@ -1,4 +1,4 @@
-"""Who else might have chosen a project, so that it would have been funded.
+"""What would have been enough for a project: how little, and who else might have chosen it.
 
 Boehmer, Faliszewski, Janeczko, Peters, Pierczyński, Schierreich, Skowron and Szufa 2024 (Evaluation
 of Project Performance in Participatory Budgeting) measure how near a project came by the approvals
@@ -6,9 +6,24 @@ that it would have had to gain, among other things. Which people gain it those i
 those who chose something else and have most left of their share, as they could pay most for it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from deliberate.tally.profile import Approval, Profile
+
+
+def least(low: int, high: int, holds: Callable[[int], bool]) -> int:
+    """Return the least number above `low` and up to `high` from which on something holds.
+
+    >>> least(0, 100, lambda number: number >= 37)
+    37
+    """
+    while high - low > 1:
+        middle = (low + high) // 2
+        if holds(middle):
+            high = middle
+        else:
+            low = middle
+    return high
 
 
 def could_have_joined(
