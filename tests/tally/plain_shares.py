@@ -48,8 +48,10 @@ def one_run(rule, profile, lots, raised):
     voters = voters_of(profile)
     has = [Fraction(rule.budget, profile.voters) + raised * rule.step] * len(voters)
     waiting = {p for p in projects_of(profile) if p.votes}
-    free = {p.number for p in waiting if not p.cost}
-    payments, spent = {number: [Fraction()] * len(voters) for number in lots.sorted(free)}, 0
+    free = sorted(
+        (p for p in waiting if not p.cost), key=lambda p: (-p.votes, lots.place(p.number))
+    )
+    payments, spent = {p.number: [Fraction()] * len(voters) for p in free}, 0
     waiting = {p for p in waiting if p.cost}
     while True:
         offers = []

@@ -13,7 +13,7 @@ from deliberate.tally.budget import equal_shares
 from deliberate.tally.budget.equal_shares import Completion, EqualShares, Stop, Utility
 from deliberate.tally.budget.projects import projects_of
 from deliberate.tally.fates import SharesTooSmall
-from deliberate.tally.lots import file_order
+from deliberate.tally.lots import LotOrder, file_order
 from deliberate.tally.profile import Profile
 from tests.tally.plain_shares import (
     lots_against,
@@ -243,3 +243,23 @@ def test_trying_further_supporters_ends_where_raising_shares_would_not():
     outcome = EqualShares(10**18).count(profile, file_order(profile.options))
 
     assert outcome.winners == (1, 2, 4)
+
+
+@pytest.mark.parametrize(
+    ("utility", "profile"),
+    [
+        (Utility.COST, approved({"Talk": 0, "Walk": 0, "Trees": 60}, {(1,): 1, (2, 3): 5})),
+        (
+            Utility.POINTS,
+            pointed({"Talk": 0, "Walk": 0, "Trees": 60}, {((1, 1),): 3, ((2, 9), (3, 1)): 1}),
+        ),
+    ],
+)
+def test_of_projects_that_cost_nothing_the_one_with_more_votes_or_points_comes_first(
+    utility, profile
+):
+    outcome = EqualShares(100, utility, Completion.NONE).count(
+        profile, LotOrder((1, 2, 3), refuse=True)
+    )
+
+    assert outcome.winners[:2] == (2, 1)

@@ -59,6 +59,20 @@ class Bought:
     per_point: Fraction | None = None
 
 
+def free_first(projects: Sequence[Project], lots: LotOrder) -> list[Project]:
+    """Return what costs nothing, in the order in which it is bought: more votes or points first.
+
+    Lots put those level in an order, which decides nothing: all of them are bought.
+
+    >>> free_first([Project(1, 0, 2), Project(2, 0, 5), Project(3, 9, 7)], LotOrder((1, 2, 3)))
+    [Project(number=2, cost=0, votes=5), Project(number=1, cost=0, votes=2)]
+    """
+    free = {project.number: project for project in projects if not project.cost}
+    return sorted(
+        (free[number] for number in lots.sorted(free)), key=lambda project: -project.votes
+    )
+
+
 class Run(ABC):
     """One run: what was bought, for how many steps that holds, what supporters have left.
 
@@ -113,9 +127,8 @@ class Run(ABC):
         )
 
     def _buy_all(self, projects: Sequence[Project]) -> None:
-        free = {project.number: project for project in projects if not project.cost}
-        for number in self._lots.sorted(free):
-            self.bought.append(Bought(free[number], Fraction(0)))
+        for project in free_first(projects, self._lots):
+            self.bought.append(Bought(project, Fraction(0)))
         prices: dict[Project, Price] = {}
         for project in projects:
             price = self._price(project) if project.cost else None
