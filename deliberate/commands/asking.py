@@ -60,6 +60,8 @@ TO = click.option(
     "--to", cls=_OneFormat, help="The format to write, if the new name does not end in it:"
 )
 
+ON_TIE = ("lots", "refuse")
+
 _HOW = (
     click.argument("file", metavar="FILE"),
     FROM,
@@ -72,7 +74,7 @@ _HOW = (
     click.option("--contest", metavar="ID", help="The contest's id, which goes into the lots."),
     click.option(
         "--on-tie",
-        type=click.Choice(["lots", "refuse"]),
+        type=click.Choice(ON_TIE),
         default="lots",
         help="Where only lots can tell options apart: draw them (by the order of the file, if "
         "there is no --lots), or end with 3.",
@@ -100,17 +102,22 @@ class Asking:
     def order(self, rule: str) -> "Order":
         """Return what to count by a rule, and how. Raises BadOrder."""
         from deliberate.tally.orders.count import Order, format_for
-        from deliberate.tally.orders.settings import settings_of
+        from deliberate.tally.orders.settings import BadOrder, settings_of
 
+        settings = settings_of(self.settings)
+        # A body that declares its rule as a list of settings declares this one among them.
+        on_tie = settings.pop("on_tie", self.on_tie)
+        if on_tie not in ON_TIE:
+            raise BadOrder(f"on_tie is one of {', '.join(ON_TIE)}, not {on_tie}")
         return Order(
             rule,
             format_for(self.form, self.file),
             seats=self.seats,
             budget=self.budget,
-            settings=settings_of(self.settings),
+            settings=settings,
             lots=self.lots,
             contest=self.contest,
-            refuse_lots=self.on_tie == "refuse",
+            refuse_lots=on_tie == "refuse",
         )
 
 

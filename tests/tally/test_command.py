@@ -188,6 +188,18 @@ def test_a_tie_can_be_left_to_people():
     assert done.err.strip().endswith("tie at stage 1 between 1, 2, 3, 4, 5")
 
 
+def test_refusing_lots_can_be_declared_among_the_settings():
+    declared = count(LEVEL, "--rule", "irv", "--option", "on_tie=refuse")
+    misspelt = count(LEVEL, "--rule", "irv", "--option", "on_tie=toss")
+
+    assert (declared.code, declared.out) == (3, b"")
+    assert declared.err == count(LEVEL, "--rule", "irv", "--on-tie", "refuse").err
+    assert (misspelt.code, misspelt.err) == (
+        2,
+        f"{LEVEL}: on_tie is one of lots, refuse, not toss\n",
+    )
+
+
 def test_a_seed_said_before_the_count_settles_ties():
     lots = ["--lots", "draw of 1 May", "--contest", "mill-road"]
     first = count(LEVEL, "--rule", "irv", *lots, "--format", "json")
