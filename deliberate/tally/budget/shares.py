@@ -67,10 +67,12 @@ def free_first(projects: Sequence[Project], lots: LotOrder) -> list[Project]:
     >>> free_first([Project(1, 0, 2), Project(2, 0, 5), Project(3, 9, 7)], LotOrder((1, 2, 3)))
     [Project(number=2, cost=0, votes=5), Project(number=1, cost=0, votes=2)]
     """
+
+    def votes(project: Project) -> int:
+        return project.votes
+
     free = {project.number: project for project in projects if not project.cost}
-    return sorted(
-        (free[number] for number in lots.sorted(free)), key=lambda project: -project.votes
-    )
+    return sorted((free[number] for number in lots.sorted(free)), key=votes, reverse=True)
 
 
 class Run(ABC):
