@@ -13,7 +13,33 @@ from deliberate.commands.count import count
 from deliberate.commands.explain import explain
 
 
-@click.group()
+def _version(context: click.Context, _option: click.Parameter, is_asked: bool) -> None:  # noqa: FBT001
+    """Print the version that is installed, and end."""
+    if is_asked and not context.resilient_parsing:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            click.echo(f"deliberate {version('deliberate')}")
+        except PackageNotFoundError:
+            end(2, "deliberate runs from its source here, and no version is installed")
+        context.exit()
+
+
+EXAMPLE = """\b
+For example:
+  deliberate count ward.blt --rule stv-scottish
+  deliberate COMMAND --help"""
+
+
+@click.group(epilog=EXAMPLE)
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_version,
+    help="Show the version and exit.",
+)
 def main() -> None:
     """Participatory deliberation and voting, with counts that anyone can repeat."""
 

@@ -62,13 +62,40 @@ TO = click.option(
 
 ON_TIE = ("lots", "refuse")
 
+READING = """\b
+Settings of how a file is read, for --option:
+  any file             encoding=utf-8|utf-16|windows-1252|windows-1250|
+                       iso-8859-1|iso-8859-2
+  not as it should be  lenient=true
+  CSV                  ballots=ranks|choices|list|picks|points|ticks
+                       "ignore=Name;Age"  count=Papers  "options=Ada;Bo"
+                       separator=,  delimiter=comma|semicolon|tab
+                       "blank=Nein;-"  "ticks=Ja"
+
+"""
+
+SETTINGS = f"""{READING}\b
+Settings of rules, the usual one first:
+  schulze, ranked-pairs, minimax  strength=winning|margins
+  borda         truncated=average|zero|modified
+  greedy        by=votes|votes/cost  min_votes=1
+  equal-shares  utility=cost|cardinality|points  completion=add1u|add1|none
+                add1_stop=overspend|exhaustive  min_votes=1
+  phragmen      overshoot=stop
+
+"""
+
 _HOW = (
     click.argument("file", metavar="FILE"),
     FROM,
     click.option("--seats", type=int, help="How many are to be elected, if not as the file says."),
     click.option("--budget", help="The budget in whole units, if not as the file says."),
     click.option(
-        "--option", "settings", multiple=True, metavar="KEY=VALUE", help="A setting of the rule."
+        "--option",
+        "settings",
+        multiple=True,
+        metavar="KEY=VALUE",
+        help="A setting of the rule, or of how the file is read; see below.",
     ),
     click.option("--lots", metavar="SEED", help="Draw lots by this text, said before the count."),
     click.option("--contest", metavar="ID", help="The contest's id, which goes into the lots."),

@@ -2,7 +2,7 @@
 
 import click
 
-from deliberate.commands.asking import Asking, how_to_count, refusals, show, width
+from deliberate.commands.asking import SETTINGS, Asking, how_to_count, refusals, show, width
 from deliberate.commands.count import ALL
 from deliberate.commands.progress import progress
 
@@ -11,7 +11,10 @@ For example:
   deliberate compare ward.blt --seats 1 --option strength=margins"""
 
 
-@click.command(epilog=EXAMPLE)
+@click.command(
+    epilog=SETTINGS + EXAMPLE,
+    short_help="Count the ballots in a file under every rule of their kind.",
+)
 @how_to_count
 @click.option(
     "--format",

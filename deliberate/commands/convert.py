@@ -2,7 +2,7 @@
 
 import click
 
-from deliberate.commands.asking import FROM, STDIN, TO, content_of, refusals, show_exactly
+from deliberate.commands.asking import FROM, READING, STDIN, TO, content_of, refusals, show_exactly
 
 EXAMPLE = """\b
 For example:
@@ -10,7 +10,9 @@ For example:
   deliberate convert answers.csv ward.blt --seats 3 --option ballots=ranks"""
 
 
-@click.command(epilog=EXAMPLE)
+@click.command(
+    epilog=READING + EXAMPLE, short_help="Write the ballots in a file in another format."
+)
 @click.argument("file", metavar="FILE")
 @click.argument("out", metavar="OUT")
 @FROM
@@ -18,7 +20,11 @@ For example:
 @click.option("--seats", type=int, help="How many are to be elected, if not as the file says.")
 @click.option("--budget", help="The budget in whole units, if not as the file says.")
 @click.option(
-    "--option", "settings", multiple=True, metavar="KEY=VALUE", help="How to read the file."
+    "--option",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="How to read the file; see below.",
 )
 @click.option("--lossy", is_flag=True, help="Leave out what the other format has no place for.")
 def convert(

@@ -2,7 +2,7 @@
 
 import click
 
-from deliberate.commands.asking import RULE, Asking, how_to_count, refusals, show, width
+from deliberate.commands.asking import RULE, SETTINGS, Asking, how_to_count, refusals, show, width
 from deliberate.commands.progress import progress
 
 ALL = click.option("--all", "every", is_flag=True, help="Show every option and every round.")
@@ -10,10 +10,12 @@ ALL = click.option("--all", "every", is_flag=True, help="Show every option and e
 
 EXAMPLE = """\b
 For example:
-  deliberate count ward.blt --rule stv-scottish --format html > ward.html"""
+  deliberate count ward.blt --rule stv-scottish --format html > ward.html
+  deliberate count answers.csv --rule irv --option ballots=ranks
+  deliberate count - --from pb --rule equal-shares < city.pb"""
 
 
-@click.command(epilog=EXAMPLE)
+@click.command(epilog=SETTINGS + EXAMPLE, short_help="Count the ballots in a file by a rule.")
 @RULE
 @how_to_count
 @click.option(

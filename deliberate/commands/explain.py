@@ -4,20 +4,31 @@ from dataclasses import replace
 
 import click
 
-from deliberate.commands.asking import RULE, Asking, how_to_count, refusals, show, width
+from deliberate.commands.asking import RULE, SETTINGS, Asking, how_to_count, refusals, show, width
 from deliberate.commands.count import ALL
 from deliberate.commands.progress import progress
 
+EXAMPLE = """\b
+For example:
+  deliberate explain ward.blt --rule stv-scottish --why 'Nina Baker'"""
+
 
 @click.command(
-    epilog='\b\nFor example:\n  deliberate explain ward.blt --rule stv-scottish --why "Nina Baker"'
+    epilog=SETTINGS + EXAMPLE,
+    short_help="Say in sentences why the ballots came out as they did.",
 )
 @RULE
 @how_to_count
 @click.option("--why", "about", metavar="OPTION", help="Only this option: its id, number or name.")
 @ALL
 def explain(asking: Asking, rule: str, about: str | None, *, every: bool) -> None:
-    """Say in sentences why the ballots in FILE came out as they did, without tables."""
+    """Say in sentences why the ballots in FILE came out as they did, without tables.
+
+    FILE may be "-" for standard input.
+
+    Ends with 0 if there is a result, 2 if the file can't be read or counted so, 3 if lots would
+    be needed and are refused.
+    """
     from deliberate.tally.orders.count import count_file, report_of
     from deliberate.tally.orders.finding import found
     from deliberate.tally.orders.how_close import how_close

@@ -3,6 +3,7 @@
 import pkgutil
 import subprocess
 import sys
+from importlib import resources
 
 import deliberate.tally
 
@@ -30,3 +31,7 @@ def test_the_tally_loads_nothing_but_itself_and_the_standard_library():
         check=True,
     ).stdout.split()
     assert strangers <= set(at_start)
+
+
+def test_programs_that_count_with_the_tally_can_check_their_types():
+    assert (resources.files("deliberate") / "py.typed").is_file()

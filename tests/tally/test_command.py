@@ -19,6 +19,7 @@ from deliberate.tally.orders.rules import RULES
 from deliberate.tally.progress import Step, reached, watched
 
 FILES = Path(__file__).parent.parent / "counts" / "files"
+DOCS = Path(__file__).parents[2] / "docs" / "examples"
 TENNESSEE = FILES / "synthetic" / "tennessee.blt"
 LEVEL = FILES / "synthetic" / "all-tied-5.blt"
 BUDGET = FILES / "pabulib" / "Netherlands_Assen_2024.pb"
@@ -169,6 +170,8 @@ def test_every_setting_is_spelled_out_in_the_result():
             "begins with cost",
         ),
         (["there-is-no.blt", "--rule", "irv"], b"", "there-is-no.blt: "),
+        ([TENNESSEE, "--rule", "irv", "--seats", "2"], b"", "leave --seats out"),
+        ([TENNESSEE, "--rule", "borda", "--seats", "0"], b"", "leave --seats out"),
     ],
 )
 def test_what_cannot_be_counted_is_refused_in_one_line(arguments, stdin, reason):
@@ -241,12 +244,42 @@ def test_help_lists_every_rule_and_every_format():
 
 
 @pytest.mark.parametrize(
+    ("file", "rule"),
+    [
+        (TENNESSEE, "schulze"),
+        (TENNESSEE, "borda"),
+        (BUDGET, "greedy"),
+        (BUDGET, "equal-shares"),
+        (BUDGET, "phragmen"),
+        (DOCS / "chair.csv", "irv"),
+    ],
+)
+def test_help_shows_every_setting_that_a_rule_or_a_file_has(file, rule):
+    refused = count(file, "--rule", rule, "--option", "qqqq=1").err
+    known = refused.partition("; it has ")[2].split()
+    settings = {word.rstrip(",") for word in known} - {"tie_break"}  # which has one value
+
+    says = CliRunner().invoke(main, ["count", "--help"]).stdout
+    assert settings
+    assert [setting for setting in settings if f"{setting}=" not in says] == []
+
+
+def test_the_version_is_told_where_one_is_installed(monkeypatch):
+    monkeypatch.setattr("importlib.metadata.version", lambda name: f"1.2 of {name}")
+
+    says = CliRunner().invoke(main, ["--version"])
+
+    assert says.stdout == "deliberate 1.2 of deliberate\n"
+
+
+@pytest.mark.parametrize(
     ("arguments", "suggestion"),
     [
         (["--rule", "equalshares"], "did you mean equal-shares?"),
         (["--rule", "greedy", "--option", "bye=votes"], "did you mean by?"),
         (["--rule", "greedy", "--option", "by=vote"], "did you mean votes?"),
-        (["--rule", "greedy", "--option", "x=1"], "it has lenient, tie_break, by, min_votes"),
+        (["--rule", "greedy", "--option", "x=1"], "encoding, tie_break, by, min_votes"),
+        (["--rule", "greedy", "--option", "encodin=utf-8"], "did you mean encoding?"),
     ],
 )
 def test_a_word_that_is_nearly_right_is_met_with_the_right_one(arguments, suggestion):

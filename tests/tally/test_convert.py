@@ -88,6 +88,7 @@ def test_what_has_no_place_is_left_out_only_if_that_is_said(tmp_path):
         ([LEVEL, "-", "--to", "soi", "--lossy"], "level"),
         ([WITHDRAWN, "-", "--to", "soi", "--lossy"], "withdrawn"),
         ([BUDGET, "-", "--to", "blt", "--seats", 1, "--lossy"], "holds rankings"),
+        ([BUDGET, "-", "--to", "blt"], "holds rankings"),
         ([DEBIAN, "-", "--to", "soc", "--lossy"], "every option"),
         ([DEBIAN, "-", "--to", "blt"], "--seats"),
         ([DEBIAN, "-", "--to", "blt", "--seats", 0], "1 or more"),
@@ -108,6 +109,15 @@ def test_a_conversion_that_would_change_ballots_or_fail_is_refused_in_one_line(a
     assert done.stdout_bytes == b""
     assert done.stderr.count("\n") == 1
     assert reason in done.stderr
+
+
+def test_parts_of_a_budget_stay_without_costs_in_the_same_format():
+    shares = Path(__file__).parents[2] / "docs" / "examples" / "shares.pb"
+
+    done = convert(shares, "-", "--to", "pb")
+
+    assert done.exit_code == 0
+    assert "parks;0;Parks" in done.stdout
 
 
 def test_a_mistake_in_the_file_is_told_with_its_line():

@@ -29,6 +29,7 @@ from deliberate.tally.files.wording import most_first, one_line
 from deliberate.tally.lots import LotOrder
 from deliberate.tally.profile import Option, Profile, Ranking
 
+_OR_LENIENT = ": mend it, or take it so with --option lenient=true"
 _DIGITS = re.compile("[0-9]{1,18}")
 _QUOTED = re.compile('"((?:[^"]|"")*)"')
 _BALLOT_ID = re.compile(r"\([^()]*\)")
@@ -136,7 +137,7 @@ def _ballot_lines(text: str, start: _Start, *, lenient: bool) -> tuple[dict[str,
     if end < len(lines):
         return Counter(lines[:end]), "\n".join(lines[end + 1 :])
     if not lenient:
-        raise BadFile(_last_line(text), "no line with a single 0 ends the ballots")
+        raise BadFile(_last_line(text), f"no line with a single 0 ends the ballots{_OR_LENIENT}")
     end = _first_name(lines)
     return Counter(lines[:end]), "\n".join(lines[end:])
 
@@ -193,7 +194,7 @@ class _BallotReader:
         if words[-1] == "0" and len(words) > 1:
             words.pop()
         elif not self._lenient:
-            raise _Refused("the ballot does not end with 0")
+            raise _Refused(f"the ballot does not end with 0{_OR_LENIENT}")
         seen: set[int] = set()
         ranking: list[tuple[int, ...]] = []
         for word in words[1:]:
@@ -231,10 +232,11 @@ def _read_names(text: str, options: int, *, lenient: bool) -> tuple[list[str], s
         texts = parts if len(parts) >= options else texts
     if len(texts) < options:
         if not lenient:
-            raise _Refused(f"there are {options} options but {len(texts)} names")
+            raise _Refused(f"there are {options} options but {len(texts)} names{_OR_LENIENT}")
         texts += [f"Option {number}" for number in range(len(texts) + 1, options + 1)]
     if len(texts) > options + 1 and not lenient:
-        raise _Refused(f"{len(texts)} lines of names are too many for {options} options")
+        many = f"{len(texts)} lines of names are too many for {options} options"
+        raise _Refused(many + _OR_LENIENT)
     title = texts[options] if len(texts) > options else ""
     return texts[:options], title
 
@@ -267,7 +269,7 @@ def _unquoted(line: str) -> str:
 
 
 def _last_line(text: str) -> int:
-    return text.count("\n") + 1
+    return text.rstrip("\n").count("\n") + 1
 
 
 def _without_comment(line: str) -> str:

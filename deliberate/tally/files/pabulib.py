@@ -7,6 +7,7 @@ file says about votes got and projects selected is for information and not read.
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -27,6 +28,8 @@ from deliberate.tally.lots import LotOrder
 from deliberate.tally.money import amount, minor_units, written
 from deliberate.tally.profile import Approval, B, BadProfile, Option, Points, Profile, Ranking
 
+_THOUSANDS = re.compile("[0-9]{1,3},[0-9]{3}")
+_VOTE_TYPES = "approval, choose-1, cumulative, scoring, ordinal"
 _MOST_VOTERS = 10_000_000
 
 
@@ -132,7 +135,7 @@ def read_pabulib(text: str, *, lenient: bool = False) -> AnyElection:
             return RankedElection(about, _profile(votes, options, _Ranked(number_of)))
         case other:
             line = meta["vote_type"][0] if "vote_type" in meta else about_all.line
-            raise BadFile(line, f"the vote type {other!r} is not known here")
+            raise BadFile(line, f"the vote type {shown(other)} is none of {_VOTE_TYPES}")
 
 
 def _read_tables(text: str) -> tuple[_Table, _Table, _Votes]:
@@ -207,6 +210,9 @@ def _said(meta: Mapping[str, tuple[int, list[str]]], key: str) -> str:
 
 
 def _decimals(text: str, line: int) -> int:
+    if _THOUSANDS.fullmatch(text):
+        reason = f"{text} can be read as thousands or as decimals: write it without the comma"
+        raise BadFile(line, reason)
     try:
         return amount(text)[1]
     except ValueError as refused:

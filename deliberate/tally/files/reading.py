@@ -69,6 +69,8 @@ def read(
 
     Raises BadFile.
     """
+    if not text or text.isspace() or text == "\ufeff":
+        raise BadFile(1, "the file is empty")
     check_lines(text)
     match form:
         case Format.BLT:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from deliberate.tally.files.election import AnyElection, Format
+from deliberate.tally.files.election import AnyElection, Format, RankedElection
 from deliberate.tally.files.reading import read
 from deliberate.tally.files.writing import write
 from deliberate.tally.orders.reading import election_of
@@ -55,9 +55,11 @@ def convert_file(content: bytes, asked: Conversion) -> Converted:
         election = _with_seats(election, asked.seats)
     if asked.budget is not None:
         election = with_budget(election, asked.budget)
-    if asked.to is Format.BLT and election.about.seats is None:
+    needs_seats = asked.to is Format.BLT and isinstance(election, RankedElection)
+    if needs_seats and election.about.seats is None:
         raise BadOrder("a blt file says the number of seats: give it with --seats")
-    if asked.to is Format.PB and not any(option.cost for option in election.profile.options):
+    has_costs = asked.form is Format.PB or any(option.cost for option in election.profile.options)
+    if asked.to is Format.PB and not has_costs:
         raise BadOrder("a pb file says what projects cost, and nothing does here")
     try:
         text = write(election, asked.to)

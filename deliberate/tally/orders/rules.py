@@ -115,6 +115,8 @@ def ready(asked: Asked) -> AnyReady:
         near = nearest(asked.rule, RULES)
         raise BadOrder(f"the rule {asked.rule} is not one of {', '.join(RULES)}{near}")
     made = make(asked)
+    if asked.seats not in (None, 1) and make not in (_stv_scottish, _stv_exact):
+        raise BadOrder(f"{asked.rule} does not fill several places: leave --seats out")
     asked.settings.check_all_used(asked.rule)
     return made
 

@@ -47,11 +47,14 @@ class Settings:
 
     def maybe_one_of(self, key: str, kind: type[Word]) -> Word | None:
         """Return the setting as one of the words of a kind; None if it is not given."""
-        return self.one_of(key, next(iter(kind))) if key in self._left else None
+        if key in self._left:
+            return self.one_of(key, next(iter(kind)))
+        self._known.append(key)
+        return None
 
     def text(self, key: str) -> str:
         """Return the setting as it stands; '' if it is not given."""
-        return self._left.pop(key, "")
+        return self._take(key, "")
 
     def number(self, key: str, usual: int) -> int:
         """Return the setting as a whole number, 0 or more."""

@@ -3,7 +3,7 @@
 import pytest
 
 from deliberate.tally.files.election import BadFile, Format
-from deliberate.tally.files.reading import Encoding, decoded, format_of
+from deliberate.tally.files.reading import Encoding, decoded, format_of, read
 
 
 def test_a_format_is_told_by_the_ending_of_a_name():
@@ -40,3 +40,10 @@ def test_how_letters_are_written_can_be_declared():
     assert decoded(b"Caf\xe9", Encoding.WINDOWS_1252) == "Café"
     with pytest.raises(BadFile, match="not in WINDOWS-1252"):
         decoded(b"\x81", Encoding.WINDOWS_1252)
+
+
+@pytest.mark.parametrize("form", Format)
+@pytest.mark.parametrize("text", ["", "\n \r\n", "\ufeff"])
+def test_an_empty_file_is_told_to_be_empty(form, text):
+    with pytest.raises(BadFile, match="1: the file is empty"):
+        read(text, form)
