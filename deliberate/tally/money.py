@@ -92,6 +92,22 @@ def cut_off(value: Exact, places: int = 0) -> str:
     return written(int(number * ten_to(more)), places + more)
 
 
+def grouped(text: str) -> str:
+    """Set commas between thousands in a number as it is written.
+
+    >>> grouped("1234567.25"), grouped("-1000"), grouped("999"), grouped("1000/3")
+    ('1,234,567.25', '-1,000', '999', '1,000/3')
+    """
+    return re.sub(r"(?<![.0-9])[0-9]+", _with_commas, text)
+
+
+def _with_commas(found: re.Match[str]) -> str:
+    figures = found.group()
+    first = len(figures) % 3 or 3
+    threes = (figures[at : at + 3] for at in range(first, len(figures), 3))
+    return ",".join([figures[:first], *threes])
+
+
 def _ratio(value: Fraction) -> str:
     sign = "-" if value < 0 else ""
     return f"{sign}{digits(abs(value.numerator))}/{digits(value.denominator)}"

@@ -181,10 +181,11 @@ def test_votes_stand_in_json_as_fractions_and_in_sentences_as_short_decimals():
     assert '"transfer_value":"3/7","transfers":{"2":"12/7","3":"9/7"}' in to_json(outcome)
     assert '"votes":{"1":"4","2":"19/7","3":"9/7","4":"2"}' in to_json(outcome)
     assert told[4:] == [
-        "Round 2. Ada had 3 more than it needed, so 3 votes’ worth move on, a part of each "
+        "Round 2. Ada had 3 more than needed, so 3 votes’ worth move on, a part of each "
         "ballot. Of these, about 1.71 went on to Bo, about 1.28 to Cy.",
-        "Round 3. Cy had the fewest votes (about 1.28) and dropped out. None of these had a "
-        "further choice.",
-        "Round 4. Di had the fewest votes (2) and dropped out. All 2 had no further choice. Bo is "
+        "Round 3. Cy had the fewest votes (about 1.28) and dropped out. None of these "
+        "votes had a further choice.",
+        "Round 4. Di had the fewest votes (2) and dropped out. None of these votes had a further "
+        "choice. Bo is "
         "chosen, because as many places were left as options.",
     ]

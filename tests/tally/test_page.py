@@ -1,5 +1,6 @@
 """A count is told on a page that people can follow, as text and as HTML."""
 
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -97,9 +98,9 @@ def test_a_round_is_a_table_that_adds_up():
 
     table = page.partition("Votes in round 2\n")[2].partition("\n\n")[0].splitlines()
     rows = [line.rsplit("  ", 3) for line in table]
-    assert table[2].split()[:4] == ["Craig", "MacKay", "1381.00000", "−251.00000"]
-    votes = [line[19:29] for line in table[2:] if line[19:29].strip("- ")]
-    *parts, total = [int(number.replace(".", "")) for number in votes]
+    assert table[2].split()[:4] == ["Craig", "MacKay", "1,381.00000", "−251.00000"]
+    votes = [line[19:31] for line in table[2:] if line[19:31].strip("- ")]
+    *parts, total = [int(re.sub("[.,]", "", number)) for number in votes]
     assert sum(parts) == total == 6900_00000
     assert rows
 
@@ -120,7 +121,7 @@ def test_a_thousand_options_do_not_drown_the_reader_unless_asked_for():
     every = told("count", THOUSAND, "--rule", "irv", "--all")
 
     assert short.count("\n") < 1000
-    assert "more options are left out here; --all shows them." in short
+    assert "more are left out here; --all shows them." in short
     assert " are left out here; --all shows them." in short.partition("Round by round")[2]
     assert "left out" not in every
     assert every.count("Votes in round ") == 999
@@ -197,7 +198,7 @@ def test_explain_tells_the_same_in_sentences_without_tables():
 def test_explain_tells_of_one_option_by_its_number_or_name(word):
     one = told("explain", TENNESSEE, "--rule", "irv", "--why", word)
 
-    assert one.startswith("Chattanooga dropped out in round 1 with 15.")
+    assert one.startswith("Chattanooga dropped out in round 1 with 15 votes.")
     assert "Nashville dropped out" not in one
 
 
@@ -256,3 +257,41 @@ def test_a_part_of_a_whole_unit_is_told_where_the_currency_has_no_smaller_one():
     page = " ".join(told("explain", CITY, "--rule", "phragmen").split())
 
     assert "when 41.24 PLN had gone into each purse" in page
+
+
+def test_thousands_stand_apart_in_every_number_that_people_read():
+    page = told("count", CITY, "--rule", "greedy")
+    ward = told("count", WARD, "--rule", "stv-scottish")
+
+    assert re.findall(r"^Budget +(.*)$", page, re.M) == ["1,070,000 PLN"]
+    assert re.search(r"[^0-9,.][0-9]{4,} PLN", page) is None
+    assert re.findall(r"^Counted +(.*)$", ward, re.M) == ["6,900"]
+
+
+def test_each_setting_has_a_line_of_its_own_under_one_label():
+    text = told("count", EXAMPLES / "village.pb", "--rule", "equal-shares")
+    page = told("count", EXAMPLES / "village.pb", "--rule", "equal-shares", "--format", "html")
+
+    assert re.search(
+        r"^Settings       projects count by their cost\n"
+        r"               shares are raised step by step, and the rest goes by votes$",
+        text,
+        re.M,
+    )
+    assert "<dt>Settings</dt><dd>projects count by their cost</dd>\n<dd>shares are raised" in page
+
+
+def test_projects_are_called_projects_and_a_reason_does_not_repeat_its_heading():
+    page = told("count", EXAMPLES / "village.pb", "--rule", "greedy")
+
+    assert re.search(r"^Projects +3$", page, re.M)
+    assert "- Skate park: 4 people chose it." in page
+    assert "Not funded:" not in page
+
+
+def test_one_project_alone_is_told_whether_it_is_funded():
+    def alone(project):
+        return told("explain", EXAMPLES / "village.pb", "--rule", "greedy", "--why", project)
+
+    assert alone("Skate park").startswith("Skate park is not funded. 4 people chose it.")
+    assert alone("Playground").startswith("Playground is funded. 6 people chose it")

@@ -354,11 +354,11 @@ def test_the_page_says_how_purses_fill_and_what_each_project_lacked():
         "3 of 6 on the list are funded. Together they cost £100, out of £100. Everyone’s purse "
         "fills at the same pace. As soon as the people who chose a project have its cost together, "
         "it is bought and their purses are empty.",
-        "Ramp: Not funded: 1 person chose it, and had its cost of £30, but only £0 of the budget "
+        "Ramp: 1 person chose it, and had its cost of £30, but only £0 of the budget "
         "was left. That ended the count. 1 more vote would have been enough, or a cost of £29.",
-        "Pond: Not funded: 3 people chose it. It costs £500, more than the whole budget of £100. A "
+        "Pond: 3 people chose it. It costs £500, more than the whole budget of £100. A "
         "cost of £59 would have been low enough.",
-        "Swing: Not funded: nobody chose it.",
+        "Swing: Nobody chose it.",
         "Talk costs nothing, and 1 person chose it.",
         "Trees was next: the 3 people who chose it had its cost of £60 together when £20 had gone "
         "into each purse. £40 of the budget is left.",
@@ -376,10 +376,10 @@ def test_those_who_were_still_saving_are_told_what_they_had():
     told = [say(why(outcome, number), {}, POUNDS) for number in (2, 4)]
 
     assert told == [
-        "Not funded: 6 people chose it, and had its cost of £60 together at the same moment as the "
+        "6 people chose it, and had its cost of £60 together at the same moment as the "
         "people who chose a project that no longer fit. That ended the count. 1 more vote would "
         "have been enough, or a cost of £59.",
-        "Not funded: 1 person chose it, and had £10 of its cost of £30 when the count ended. 3 "
+        "1 person chose it, and had £10 of its cost of £30 when the count ended. 3 "
         "more votes would have been enough, or a cost of £9.",
     ]
 

@@ -1,17 +1,20 @@
 """A count explains itself in sentences that people understand."""
 
 import string
+from fractions import Fraction
 
 import pytest
 
 from deliberate.tally.budget.equal_shares import Completion, EqualShares
 from deliberate.tally.budget.greedy import Greedy
+from deliberate.tally.fates import Excluded
 from deliberate.tally.lots import LotOrder, Origin, file_order
 from deliberate.tally.profile import Option, Profile
 from deliberate.tally.ranked.irv import IRV
 from deliberate.tally.ranked.stv import ScottishSTV
 from deliberate.tally.telling.explain import explain, headline, of_round, why
 from deliberate.tally.telling.marks import Plural
+from deliberate.tally.telling.of_ranked import fate_in_places
 from deliberate.tally.telling.sentences import Money, Name, Names, Parts, Sentence, Voice, say
 from deliberate.tally.telling.words import WORDS
 from tests.tally.profiles import approved, ranked
@@ -47,7 +50,7 @@ def test_the_outcome_of_a_runoff_is_one_sentence(streets):
     told = say(headline(streets), STREETS)
 
     assert told == (
-        "Bus lanes won, with 473 of the 863 votes that were still counting in the last round."
+        "Bus lanes won, with 473 of the 863 votes that still counted in the last round."
     )
 
 
@@ -55,10 +58,10 @@ def test_each_round_of_a_runoff_says_who_led_who_dropped_out_and_where_votes_wen
     told = [say(of_round(streets, stage), STREETS) for stage in streets.rounds]
 
     assert told == [
-        "Round 1. Bus lanes led with 352. Nobody had more than half of 909, so the last one, Car "
-        "club (90), dropped out. Of its 90 voters, 52 went on to Cheaper fares, 23 to Bus lanes; "
+        "Round 1. Bus lanes led with 352. None had more than half of 909, so the last one, Car "
+        "club (90), dropped out. Of these 90 votes, 52 went on to Cheaper fares, 23 to Bus lanes; "
         "15 had no further choice.",
-        "Round 2. Bus lanes led with 375. Nobody had more than half of 894. Cycle tracks (203) "
+        "Round 2. Bus lanes led with 375. None had more than half of 894. Cycle tracks (203) "
         "dropped out. 98 went on to Bus lanes, 74 to Cheaper fares; 31 had no further choice.",
         "Round 3. Bus lanes had 473 of 863: more than half. Bus lanes won.",
     ]
@@ -68,9 +71,10 @@ def test_every_other_option_is_told_why_not(streets):
     told = [say(why(streets, number), STREETS) for number in (FARES, CYCLES, CLUB)]
 
     assert told == [
-        "Cheaper fares reached the last round and had 83 fewer. It was the first choice of 264.",
-        "Cycle tracks dropped out in round 2 with 203. It was the first choice of 203.",
-        "Car club dropped out in round 1 with 90. It was the first choice of 90.",
+        "Cheaper fares reached the last round with 390 votes, 264 of them first choices. Bus lanes "
+        "had 83 more.",
+        "Cycle tracks dropped out in round 2 with 203 votes.",
+        "Car club dropped out in round 1 with 90 votes.",
     ]
 
 
@@ -80,7 +84,7 @@ def test_a_majority_at_once_lets_no_one_drop_out():
 
     told = say(of_round(outcome, outcome.rounds[0]), {1: "Ada", 2: "Bo"})
 
-    assert told == "Ada had more than half in round 1, 3 of 5, so no one dropped out."
+    assert told == "Ada had more than half in round 1, 3 of 5, so none dropped out."
 
 
 def test_stages_of_stv_speak_of_parts_of_ballots_that_move_on():
@@ -92,10 +96,10 @@ def test_stages_of_stv_speak_of_parts_of_ballots_that_move_on():
     assert told == [
         "Round 1. Every ballot counts for its first choice. 4 votes are needed for a place. Ada "
         "has reached the 4 needed and is chosen.",
-        "Round 2. Ada had 3 more than it needed, so 3 votes’ worth move on, a part of each "
+        "Round 2. Ada had 3 more than needed, so 3 votes’ worth move on, a part of each "
         "ballot. 2.99999 went on to Bo.",
-        "Round 3. Cy had the fewest votes (2) and dropped out. All 2 had no further choice. Bo is "
-        "chosen, because as many places were left as options.",
+        "Round 3. Cy had the fewest votes (2) and dropped out. None of these votes had a further "
+        "choice. Bo is chosen, because as many places were left as options.",
     ]
     assert say(headline(outcome), {1: "Ada", 2: "Bo"}) == (
         "Ada and Bo are chosen for 2 places, out of 3 options."
@@ -133,7 +137,7 @@ def test_looking_back_names_the_round_that_told_options_apart():
 
     assert told.endswith(
         "Bo and Cy were level at 4. Cy had the fewest in round 1, the last in which they "
-        "differed, so it dropped out."
+        "differed, and dropped out."
     )
 
 
@@ -147,14 +151,14 @@ def test_each_project_is_told_why_it_is_funded_or_not():
     told = [say(why(outcome, number), {}, Voice(money=pounds)) for number in range(1, 7)]
 
     assert told == [
-        "Funded: 9 people chose it, and £100 was left when its turn came.",
-        "Not funded: 8 people chose it. It costs £50; £40 was left when its turn came. 1 more "
+        "9 people chose it, and £100 was left when its turn came.",
+        "8 people chose it. It costs £50; £40 was left when its turn came. 1 more "
         "vote would have been enough, or a cost of £40.",
-        "Funded: 3 people chose it, and £40 was left when its turn came.",
-        "Not funded: 1 person chose it. The rule asks for at least 2.",
-        "Not funded: 4 people chose it. It costs £500; £40 was left when its turn came. It costs "
+        "3 people chose it, and £40 was left when its turn came.",
+        "1 person chose it. The rule asks for at least 2.",
+        "4 people chose it. It costs £500; £40 was left when its turn came. It costs "
         "more than the whole budget. A cost of £40 would have been low enough.",
-        "Not funded: nobody chose it.",
+        "Nobody chose it.",
     ]
 
 
@@ -170,10 +174,45 @@ def test_equal_shares_says_what_supporters_had_left():
     told = say(why(outcome, 2), {}, Voice(money=pounds))
 
     assert told == (
-        "Not funded: 4 people chose it, but it costs £90. What they had left of their shares came "
+        "4 people chose it, but it costs £90. What they had left of their shares came "
         "to £40. It would have been funded if 5 more voters had chosen it too: those with the most "
-        "left of their shares. With the same shares, a cost of £40 would have been low enough."
+        "left of their shares. £40 of the budget was left for it, and a cost of that would have "
+        "been low enough."
     )
+
+
+def test_what_goes_by_votes_after_the_shares_is_told_apart():
+    profile = approved({"Trees": 60, "Ramp": 50, "Bench": 40}, {(1,): 6, (2,): 3, (3,): 1})
+    rule = EqualShares(100, completion=Completion.ADD1U)
+    outcome = rule.count(profile, file_order(profile.options))
+
+    first, rest = outcome.rounds
+    names = {1: "Trees", 2: "Ramp", 3: "Bench"}
+
+    assert say(of_round(outcome, first), names).startswith("Trees was paid by the 6 people")
+    assert say(of_round(outcome, rest), names, Voice(money=pounds)) == (
+        "Bench was the next by votes that fitted into what the shares had left over: 1 person "
+        "chose it. It costs £40, £40 was left, and £0 is left after it."
+    )
+
+
+@pytest.mark.parametrize(
+    ("votes", "first", "had"),
+    [
+        (5, 5, "5 votes"),
+        (1, 1, "1 vote"),
+        (0, 0, "0 votes"),
+        (5, 1, "5 votes, 1 of them a first choice"),
+        (5, 3, "5 votes, 3 of them first choices"),
+        (5, 0, "5 votes, none of them a first choice"),
+        (1, 0, "1 vote, which was no first choice"),
+        (Fraction(1, 2), 0, "0.5 votes, none of them a first choice"),
+    ],
+)
+def test_who_dropped_out_is_told_how_many_votes_were_first_choices(streets, votes, first, had):
+    told = say(fate_in_places(streets, Excluded(2, votes, first), 1), {1: "Ada"})
+
+    assert told == f"Ada dropped out in round 2 with {had}."
 
 
 def test_raised_shares_are_told_as_raised():
@@ -184,7 +223,7 @@ def test_raised_shares_are_told_as_raised():
     told = say(why(outcome, 2), {}, Voice(money=pounds))
 
     # A share is 100/12 at first; trees need 10 from each of six, bench 35/2 from each of two.
-    assert told.startswith("Not funded: 4 people chose it, but it costs £90.")
+    assert told.startswith("4 people chose it, but it costs £90.")
     assert "came to £268/3, even with every share raised to £67/3." in told
 
 

@@ -79,8 +79,11 @@ def _block(block: Block) -> Iterator[str]:
             yield "</ul>"
         case Facts(pairs):
             yield "<dl>"
+            before = None
             for label, value in pairs:
-                yield f"<dt>{escape(label)}</dt><dd>{escape(value)}</dd>"
+                named = "" if label == before else f"<dt>{escape(label)}</dt>"
+                before = label
+                yield f"{named}<dd>{escape(value)}</dd>"
             yield "</dl>"
         case Typed(command):
             yield f"<pre><code>{escape(command)}</code></pre>"

@@ -87,7 +87,9 @@ def _block(block: Block, width: int) -> Iterator[str]:
 def _facts(pairs: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
     """Write labels in a column of their own; a value that doesn't fit beside goes below."""
     indent = max((columns_of(label) for label, _value in pairs), default=0) + len(GAP)
-    for label, value in pairs:
+    before = None
+    for named, value in pairs:
+        label, before = "" if named == before else named, named
         room = max(map(columns_of, value.split()), default=0)
         if indent + room > width:
             yield label

@@ -21,7 +21,7 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Pairs of a label and what it stands for."""
+    """Pairs of a label and what it stands for; pairs of one label in a row show it once."""
 
     pairs: tuple[tuple[str, str], ...]
 

@@ -25,7 +25,7 @@ from deliberate.tally.page.rounds import rounds_shown
 from deliberate.tally.page.tables import numbers
 from deliberate.tally.profile import Exact
 from deliberate.tally.rounds import Exclusion, FirstCount, Lock, Purchase, Round, Surplus
-from deliberate.tally.telling.explain import about, headline, of_draw, of_round, ties
+from deliberate.tally.telling.explain import about, alone, headline, of_draw, of_round, ties
 from deliberate.tally.telling.names import clean
 from deliberate.tally.telling.of_pairwise import how_pairs_are_counted, rounds_to_tell
 from deliberate.tally.telling.of_points import how_points_are_given
@@ -65,7 +65,7 @@ def explanation_of(report: Report) -> Page:
 def why_of(report: Report, number: int) -> list[str]:
     """Tell what became of one option, the rounds that were about it, and its ties."""
     outcome = report.outcome
-    told = [about(outcome, number)]
+    told = [alone(outcome, number)]
     told += [of_draw(outcome, draw) for draw in outcome.drawn if number in draw.between]
     told += [
         of_round(outcome, stage) for stage in rounds_to_tell(outcome) if _concerns(stage, number)
@@ -94,29 +94,31 @@ def settings_in_words(report: Report) -> list[str]:
 
 
 def _counted(report: Report) -> Section:
-    outcome = report.outcome
+    outcome, number = report.outcome, report.voice.number
     file = report.word("page.standard-input") if report.file == STDIN else clean(report.file)
     pairs = [("page.file", file), ("page.rule", rule_in_words(report))]
-    settings = settings_in_words(report)
-    if settings:
-        pairs.append(("page.settings", "; ".join(settings)))
+    pairs += [("page.settings", setting) for setting in settings_in_words(report)]
     match outcome.evidence:
         case Places(seats, quota):
-            pairs.append(("page.places", str(seats)))
+            pairs.append(("page.places", number(seats)))
             if quota is not None:
-                pairs.append(("page.quota", report.voice.number(quota)))
+                pairs.append(("page.quota", number(quota)))
         case Spending(budget=budget) | Allocation(budget=budget):
             pairs.append(("page.budget", report.voice.money(budget)))
         case _:
             pass
     withdrawn = sum(option.withdrawn for option in outcome.options)
     taken_back = [report.word("page.withdrawn", {"n": withdrawn})] if withdrawn else []
+    papers = outcome.valid + outcome.empty + outcome.invalid
     pairs += [
-        ("page.options", ", ".join([str(len(outcome.options)), *taken_back])),
-        ("page.papers", str(outcome.valid + outcome.empty + outcome.invalid)),
-        ("page.valid", str(outcome.valid)),
-        ("page.empty", str(outcome.empty)),
-        ("page.invalid", str(outcome.invalid)),
+        (
+            "page.projects" if isinstance(outcome.evidence, Spending) else "page.options",
+            ", ".join([number(len(outcome.options)), *taken_back]),
+        ),
+        ("page.papers", number(papers)),
+        ("page.valid", number(outcome.valid)),
+        ("page.empty", number(outcome.empty)),
+        ("page.invalid", number(outcome.invalid)),
     ]
     facts = Facts(tuple((report.word(label), value) for label, value in pairs))
     return Section(report.word("page.counted"), (facts,))
@@ -143,9 +145,18 @@ def _others(report: Report) -> Iterator[Section]:
         return (*_distance(fates[number]), places.get(number, 0), number)
 
     if others:
-        heading = "others-funded" if isinstance(report.outcome.evidence, Spending) else "others"
         listed = _listed(report, tuple(sorted(others, key=nearest_first)))
-        yield Section(report.word(f"page.{heading}"), tuple(listed))
+        yield Section(report.word(_heading_of_others(report)), tuple(listed))
+
+
+def _heading_of_others(report: Report) -> str:
+    match report.outcome.evidence:
+        case Spending():
+            return "page.others-funded"
+        case Allocation():
+            return "page.others-nothing"
+        case _:
+            return "page.others"
 
 
 def _places(report: Report) -> dict[int, int]:

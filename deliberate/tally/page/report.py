@@ -7,7 +7,7 @@ from functools import cached_property
 
 from deliberate.tally.canonical.outcome import Source
 from deliberate.tally.files.election import About
-from deliberate.tally.money import cut_off, ten_to, written
+from deliberate.tally.money import cut_off, grouped, ten_to, written
 from deliberate.tally.outcome import Outcome
 from deliberate.tally.profile import Exact
 from deliberate.tally.telling.names import clean, distinct_names
@@ -46,7 +46,7 @@ class Report:
         currency = clean(self.about.currency)
 
         def money(units: Exact) -> str:
-            return f"{cut_off(units, self.about.places)} {currency}".strip()
+            return f"{grouped(cut_off(units, self.about.places))} {currency}".strip()
 
         return Voice(ENGLISH.translate, ENGLISH.plural, short_number, money)
 
@@ -81,6 +81,8 @@ def short_number(value: Exact) -> str:
 
     >>> short_number(3), short_number(Fraction(5, 4)), short_number(Fraction(2, 3))
     ('3', '1.25', '0.66666…')
+    >>> short_number(1250)
+    '1,250'
     """
     exact = Fraction(value)
     cut = Fraction(int(exact * ten_to(DECIMALS)), ten_to(DECIMALS))
@@ -97,7 +99,7 @@ def _trimmed(value: Fraction) -> str:
 def fixed(value: Exact, places: int) -> str:
     """Write a number with so many places, cutting off the rest.
 
-    >>> fixed(Fraction(2, 3), 2), fixed(-4, 0), fixed(Fraction(-1, 2), 1)
-    ('0.66', '-4', '-0.5')
+    >>> fixed(Fraction(2, 3), 2), fixed(-4, 0), fixed(Fraction(-4001, 2), 1)
+    ('0.66', '-4', '-2,000.5')
     """
-    return written(int(Fraction(value) * ten_to(places)), places)
+    return grouped(written(int(Fraction(value) * ten_to(places)), places))

@@ -81,8 +81,8 @@ def explain(outcome: Outcome) -> Iterator[Sentence]:
     >>> for sentence in explain(outcome):
     ...     print(say(sentence, {1: "Trees", 2: "Ramp"}))
     Trees won in round 1, with 3 of 5 first choices.
-    Ramp reached the last round and had 1 fewer. It was the first choice of 2.
-    Trees had more than half in round 1, 3 of 5, so no one dropped out.
+    Ramp reached the last round with 2 votes. Trees had 1 more.
+    Trees had more than half in round 1, 3 of 5, so none dropped out.
     """
     yield headline(outcome)
     for draw in outcome.drawn:
@@ -106,6 +106,14 @@ def about(outcome: Outcome, number: int) -> Sentence:
     if isinstance(outcome.evidence, Spending | Allocation) and not names_it:
         return Sentence("about", {"option": Name(number), "told": Parts((told,))})
     return told
+
+
+def alone(outcome: Outcome, number: int) -> Sentence:
+    """Say what became of one option where no heading says whether it was funded."""
+    if not isinstance(outcome.evidence, Spending) or isinstance(outcome.fates[number], Withdrawn):
+        return about(outcome, number)
+    key = "about.funded" if number in outcome.winners else "about.not-funded"
+    return in_a_row(Sentence(key, {"option": Name(number)}), why(outcome, number))
 
 
 def headline(outcome: Outcome) -> Sentence:
@@ -146,7 +154,7 @@ def why(outcome: Outcome, number: int) -> Sentence:
     option = Name(number)
     match fate:
         case Elected() | Excluded() | Beaten():
-            return fate_in_places(fate, number)
+            return fate_in_places(outcome, fate, number)
         case Allotted():
             return allotted(fate, outcome.allocation.budget)
         case MostPoints() | FewerPoints():

@@ -81,7 +81,9 @@ def purchase_sentences(outcome: Outcome, bought: Purchase) -> list[Sentence]:
     if bought.load is not None:
         return [purchase_from_purses(bought)]
     if bought.share is None:
-        return [Sentence(_counted("budget.bought", in_points), facts)]
+        by_shares = outcome.spending.endowment is not None
+        key = "budget.bought-rest" if by_shares else "budget.bought"
+        return [Sentence(_counted(key, in_points), facts)]
     # Nobody paid more than this in whole coins, where a part of one is left out.
     return [
         Sentence(_counted("budget.shared", in_points), facts | {"share": Money(ceil(bought.share))})
@@ -134,7 +136,9 @@ def _if_shares(fate: SharesTooSmall) -> list[Sentence]:
     if fate.more_votes:
         told.append(Sentence("if.shares-votes", {"more": fate.more_votes}))
     if fate.lower_cost:
-        told.append(Sentence("if.shares-cost", {"lower": Money(fate.lower_cost)}))
+        # What limits it is the money that is left, or else what its supporters have.
+        key = "if.shares-left" if fate.lower_cost == fate.left else "if.shares-cost"
+        told.append(Sentence(key, {"lower": Money(fate.lower_cost)}))
     return told
 
 

@@ -35,20 +35,32 @@ def sentences_of_stage(outcome: Outcome, stage: FirstCount | Exclusion | Surplus
     return _stv_stage(outcome, stage) if _has_quota(outcome) else _irv_round(stage, outcome)
 
 
-def fate_in_places(fate: Elected | Excluded | Beaten, number: int) -> Sentence:
+def fate_in_places(outcome: Outcome, fate: Elected | Excluded | Beaten, number: int) -> Sentence:
     """Say why an option was elected, or was not."""
     option = Name(number)
     match fate:
         case Elected(stage, votes, _reason):
-            return Sentence("fate.chosen", {"option": option, "votes": votes, "stage": stage})
+            had = Parts((Sentence("had.votes", {"votes": votes}),))
+            return Sentence("fate.chosen", {"option": option, "stage": stage, "had": had})
         case Excluded(stage, votes, first):
-            facts: dict[str, Fact] = {"option": option, "stage": stage, "votes": votes}
-            return Sentence("fate.dropped-out", facts | {"first": first})
-        case Beaten(_votes, behind, first):
-            facts = {"option": option, "behind": behind, "first": first}
-            return Sentence("fate.last-round", facts)
+            facts: dict[str, Fact] = {"option": option, "stage": stage, "had": _had(votes, first)}
+            return Sentence("fate.dropped-out", facts)
+        case Beaten(votes, behind, first):
+            facts = {"option": option, "had": _had(votes, first), "behind": behind}
+            return Sentence("fate.last-round", facts | {"winner": Name(outcome.winners[-1])})
         case _:
             assert_never(fate)
+
+
+def _had(votes: Exact, first: int) -> Parts:
+    """Say how many votes somebody had who lost, and how many of these from the start.
+
+    Whoever is in and has no place yet only gains votes, so first choices are a part of them.
+    """
+    facts: dict[str, Fact] = {"votes": votes, "first": first}
+    if first == votes:
+        return Parts((Sentence("had.votes", facts),))
+    return Parts((Sentence("had.some-first" if first else "had.none-first", facts),))
 
 
 def _has_quota(outcome: Outcome) -> bool:
@@ -80,7 +92,7 @@ def _irv_round(stage: FirstCount | Exclusion | Surplus, outcome: Outcome) -> lis
     following = outcome.stages[stage.stage]
     if isinstance(following, FirstCount):
         return [told]
-    return [told, _moved(following, votes[out], "voters" if stage.stage == 1 else "on")]
+    return [told, _moved(following, votes[out], "votes" if stage.stage == 1 else "on")]
 
 
 def _stv_stage(outcome: Outcome, stage: FirstCount | Exclusion | Surplus) -> list[Sentence]:
@@ -126,7 +138,7 @@ def _moved(stage: Exclusion | Surplus, had: Exact, form: str) -> Sentence:
         return Sentence("moved.nothing", {})
     moved = stage.moved
     if not moved:
-        return Sentence(_none_moved(had, form), {"n": had})
+        return Sentence("moved.none", {"n": had})
 
     def most_first(number: int) -> tuple[Exact, int]:
         return -moved[number], number
@@ -148,12 +160,6 @@ def _moved(stage: Exclusion | Surplus, had: Exact, form: str) -> Sentence:
     if stage.lapsed:
         return Sentence(f"moved.{form}-some", facts | {"lapsed": stage.lapsed})
     return Sentence(f"moved.{form}", facts)
-
-
-def _none_moved(had: Exact, form: str) -> str:
-    if form == "voters":
-        return "moved.none"
-    return "moved.of-these-none" if is_cut(had) else "moved.on-none"
 
 
 def votes_before(outcome: Outcome, stage: int) -> dict[int, Exact]:

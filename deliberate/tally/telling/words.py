@@ -24,16 +24,18 @@ GENERAL: dict[str, str | Plural] = {
     "names.more": N_("{n} others"),
     # An option, and what is said about it
     "about": N_("{option}: {told}"),
+    "about.funded": N_("{option} is funded."),
+    "about.not-funded": N_("{option} is not funded."),
     # Ties
     "tie.lot-out": N_("{options} were level at {n} in every round. {lots} put {out} out."),
     "tie.lot-first": N_("{options} were level in every round. {lots} put {option} first."),
     "tie.looked-back-out": N_(
         "{options} were level at {n}. {out} had the fewest in round {stage}, the last in which "
-        "they differed, so it dropped out."
+        "they differed, and dropped out."
     ),
     "tie.looked-back-first": N_(
         "{options} were level at {n}. {option} had the most in round {stage}, the last in which "
-        "they differed, so it went first."
+        "they differed, and went first."
     ),
     "tie.at-the-top": N_("{options} came out level at the top. {lots} put {option} first."),
     "tie.money-for-one": N_(

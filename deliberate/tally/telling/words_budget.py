@@ -24,6 +24,20 @@ BUDGET: dict[str, str | Plural] = {
         "left after it.",
         "n",
     ),
+    "budget.bought-rest": ngettext(
+        "{option} was the next by votes that fitted into what the shares had left over: {n} person "
+        "chose it. It costs {cost}, {before} was left, and {after} is left after it.",
+        "{option} was the next by votes that fitted into what the shares had left over: {n} people "
+        "chose it. It costs {cost}, {before} was left, and {after} is left after it.",
+        "n",
+    ),
+    "budget.bought-rest-points": ngettext(
+        "{option} was the next by points that fitted into what the shares had left over: it got "
+        "{n} point. It costs {cost}, {before} was left, and {after} is left after it.",
+        "{option} was the next by points that fitted into what the shares had left over: it got "
+        "{n} points. It costs {cost}, {before} was left, and {after} is left after it.",
+        "n",
+    ),
     "budget.shared": ngettext(
         "{option} was paid by the {n} person who chose it, from their share: {share}. {after} of "
         "the budget is left.",
@@ -65,64 +79,63 @@ BUDGET: dict[str, str | Plural] = {
     ),
     "fate.allotted-nothing": N_("It gets nothing: nobody gave it anything."),
     "fate.funded": ngettext(
-        "Funded: {n} person chose it, and {left} was left when its turn came.",
-        "Funded: {n} people chose it, and {left} was left when its turn came.",
+        "{n} person chose it, and {left} was left when its turn came.",
+        "{n} people chose it, and {left} was left when its turn came.",
         "n",
     ),
     "fate.funded-points": ngettext(
-        "Funded: it got {n} point, and {left} was left when its turn came.",
-        "Funded: it got {n} points, and {left} was left when its turn came.",
+        "It got {n} point, and {left} was left when its turn came.",
+        "It got {n} points, and {left} was left when its turn came.",
         "n",
     ),
     "fate.too-dear": ngettext(
-        "Not funded: {n} person chose it. It costs {cost}; {left} was left when its turn came.",
-        "Not funded: {n} people chose it. It costs {cost}; {left} was left when its turn came.",
+        "{n} person chose it. It costs {cost}; {left} was left when its turn came.",
+        "{n} people chose it. It costs {cost}; {left} was left when its turn came.",
         "n",
     ),
     "fate.too-dear-points": ngettext(
-        "Not funded: it got {n} point. It costs {cost}; {left} was left when its turn came.",
-        "Not funded: it got {n} points. It costs {cost}; {left} was left when its turn came.",
+        "It got {n} point. It costs {cost}; {left} was left when its turn came.",
+        "It got {n} points. It costs {cost}; {left} was left when its turn came.",
         "n",
     ),
     "fate.shares": ngettext(
-        "Not funded: {n} person chose it, but it costs {cost}. What they had left of their share "
+        "{n} person chose it, but it costs {cost}. What they had left of their share "
         "came to {shares}.",
-        "Not funded: {n} people chose it, but it costs {cost}. What they had left of their shares "
+        "{n} people chose it, but it costs {cost}. What they had left of their shares "
         "came to {shares}.",
         "n",
     ),
     "fate.shares-raised": ngettext(
-        "Not funded: {n} person chose it, but it costs {cost}. What they had left of their share "
+        "{n} person chose it, but it costs {cost}. What they had left of their share "
         "came to {shares}, even with every share raised to {raised}.",
-        "Not funded: {n} people chose it, but it costs {cost}. What they had left of their shares "
+        "{n} people chose it, but it costs {cost}. What they had left of their shares "
         "came to {shares}, even with every share raised to {raised}.",
         "n",
     ),
     "fate.shares-points": ngettext(
-        "Not funded: it got {n} point, but it costs {cost}. Who gave it had {shares} of their "
-        "share left.",
-        "Not funded: it got {n} points, but it costs {cost}. What was left of the shares of those "
+        "It got {n} point, but it costs {cost}. Who gave it had {shares} of their share left.",
+        "It got {n} points, but it costs {cost}. What was left of the shares of those "
         "who gave them came to {shares}.",
         "n",
     ),
     "fate.shares-raised-points": ngettext(
-        "Not funded: it got {n} point, but it costs {cost}. Who gave it had {shares} of their "
+        "It got {n} point, but it costs {cost}. Who gave it had {shares} of their "
         "share left, even with every share raised to {raised}.",
-        "Not funded: it got {n} points, but it costs {cost}. What was left of the shares of those "
+        "It got {n} points, but it costs {cost}. What was left of the shares of those "
         "who gave them came to {shares}, even with every share raised to {raised}.",
         "n",
     ),
     "fate.too-few": ngettext(
-        "Not funded: {n} person chose it. The rule asks for at least {least}.",
-        "Not funded: {n} people chose it. The rule asks for at least {least}.",
+        "{n} person chose it. The rule asks for at least {least}.",
+        "{n} people chose it. The rule asks for at least {least}.",
         "n",
     ),
     "fate.too-few-points": ngettext(
-        "Not funded: it got {n} point. The rule asks for at least {least}.",
-        "Not funded: it got {n} points. The rule asks for at least {least}.",
+        "It got {n} point. The rule asks for at least {least}.",
+        "It got {n} points. The rule asks for at least {least}.",
         "n",
     ),
-    "fate.nobody": N_("Not funded: nobody chose it."),
+    "fate.nobody": N_("Nobody chose it."),
     # What would have been enough
     "if.votes-or-cost": ngettext(
         "{more} more vote would have been enough, or a cost of {lower}.",
@@ -146,6 +159,9 @@ BUDGET: dict[str, str | Plural] = {
     ),
     "if.cost": N_("A cost of {lower} would have been low enough."),
     "if.shares-cost": N_("With the same shares, a cost of {lower} would have been low enough."),
+    "if.shares-left": N_(
+        "{lower} of the budget was left for it, and a cost of that would have been low enough."
+    ),
     "if.shares-votes": ngettext(
         "It would have been funded if {more} more voter had chosen it too: the one with the most "
         "left of their share.",

@@ -9,6 +9,7 @@ PAGE: dict[str, str | Plural] = {
     "page.result": N_("Result"),
     "page.others": N_("Why the others were not chosen"),
     "page.others-funded": N_("Why the others were not funded"),
+    "page.others-nothing": N_("Who gets nothing"),
     "page.rounds": N_("Round by round"),
     "page.purchases": N_("How the money was spent"),
     "page.allocation": N_("What each one gets"),
@@ -26,6 +27,7 @@ PAGE: dict[str, str | Plural] = {
     "page.quota": N_("Votes needed for a place"),
     "page.budget": N_("Budget"),
     "page.options": N_("Options"),
+    "page.projects": N_("Projects"),
     "page.withdrawn": N_("{n} of them withdrawn before the count"),
     "page.papers": N_("Ballots"),
     "page.valid": N_("Counted"),
@@ -60,14 +62,16 @@ PAGE: dict[str, str | Plural] = {
     "page.all-amounts": N_("What each option gets, and what people gave it"),
     "page.endowment": N_("Every voter had a share of {share} to spend."),
     "page.endowment-raised": ngettext(
-        "Every voter had a share of {share} to spend, which had been raised {n} time.",
-        "Every voter had a share of {share} to spend, which had been raised {n} times.",
+        "Every voter had a share of {share} to spend, which had been raised {n} time. All shares "
+        "together are more than the budget, but what was bought is not.",
+        "Every voter had a share of {share} to spend, which had been raised {n} times. All shares "
+        "together are more than the budget, but what was bought is not.",
         "n",
     ),
     # What is left out
     "page.more-options": ngettext(
-        "{n} more option is left out here; --all shows it.",
-        "{n} more options are left out here; --all shows them.",
+        "{n} more is left out here; --all shows it.",
+        "{n} more are left out here; --all shows them.",
         "n",
     ),
     "page.more-rounds": ngettext(
@@ -107,19 +111,17 @@ PAGE: dict[str, str | Plural] = {
     "setting.by.votes": N_("projects go by their votes"),
     "setting.by.votes/cost": N_("projects go by their votes for what they cost"),
     "setting.min_votes": ngettext(
-        "a project needs {n} vote or more", "a project needs {n} votes or more", "n"
+        "no project with fewer than {n} vote", "no project with fewer than {n} votes", "n"
     ),
-    "setting.utility.cost": N_("a project is worth what it costs to those who chose it"),
-    "setting.utility.cardinality": N_("every project is worth the same to those who chose it"),
-    "setting.utility.points": N_("a project is worth to each voter the points that they gave it"),
+    "setting.utility.cost": N_("projects count by their cost"),
+    "setting.utility.cardinality": N_("all projects count the same"),
+    "setting.utility.points": N_("projects count by the points that voters gave them"),
     "setting.completion.none": N_("what the shares leave over stays unspent"),
-    "setting.completion.add1": N_("shares are raised step by step to use up what is left over"),
-    "setting.completion.add1u": N_(
-        "shares are raised step by step to use up what is left over, then projects go by votes"
-    ),
-    "setting.add1_stop.overspend": N_("raising ends before the budget would be overspent"),
+    "setting.completion.add1": N_("shares are raised step by step"),
+    "setting.completion.add1u": N_("shares are raised step by step, and the rest goes by votes"),
+    "setting.add1_stop.overspend": N_("raising ends where the next step would overspend"),
     "setting.add1_stop.exhaustive": N_(
-        "raising ends before the budget would be overspent, or as soon as nothing else fits"
+        "raising ends where the next step would overspend, or as soon as nothing else fits"
     ),
     "setting.overshoot.stop": N_("the count ends when the next project costs more than is left"),
     "setting.truncated.average": N_("options that a ballot leaves out share the points left"),
@@ -127,5 +129,5 @@ PAGE: dict[str, str | Plural] = {
     "setting.truncated.modified": N_(
         "options that a ballot leaves out get no points, and short ballots give fewer points"
     ),
-    "setting.step": N_("a step is {amount}"),
+    "setting.step": N_("each step is {amount}"),
 }

@@ -24,29 +24,27 @@ PURSES: dict[str, str | Plural] = {
         "same moment. {lots} put {option} first."
     ),
     "fate.still-saving": ngettext(
-        "Not funded: {n} person chose it, and had {had} of its cost of {cost} when the count "
-        "ended.",
-        "Not funded: {n} people chose it, and had {had} of its cost of {cost} together when the "
-        "count ended.",
+        "{n} person chose it, and had {had} of its cost of {cost} when the count ended.",
+        "{n} people chose it, and had {had} of its cost of {cost} together when the count ended.",
         "n",
     ),
     "fate.level-at-end": ngettext(
-        "Not funded: {n} person chose it, and had its cost of {cost} at the same moment as the "
+        "{n} person chose it, and had its cost of {cost} at the same moment as the "
         "people who chose a project that no longer fit. That ended the count.",
-        "Not funded: {n} people chose it, and had its cost of {cost} together at the same moment "
+        "{n} people chose it, and had its cost of {cost} together at the same moment "
         "as the people who chose a project that no longer fit. That ended the count.",
         "n",
     ),
     "fate.overshot": ngettext(
-        "Not funded: {n} person chose it, and had its cost of {cost}, but only {left} of the "
+        "{n} person chose it, and had its cost of {cost}, but only {left} of the "
         "budget was left. That ended the count.",
-        "Not funded: {n} people chose it, and had its cost of {cost} together, but only {left} of "
+        "{n} people chose it, and had its cost of {cost} together, but only {left} of "
         "the budget was left. That ended the count.",
         "n",
     ),
     "fate.over-budget": ngettext(
-        "Not funded: {n} person chose it. It costs {cost}, more than the whole budget of {budget}.",
-        "Not funded: {n} people chose it. It costs {cost}, more than the whole budget of {budget}.",
+        "{n} person chose it. It costs {cost}, more than the whole budget of {budget}.",
+        "{n} people chose it. It costs {cost}, more than the whole budget of {budget}.",
         "n",
     ),
 }

@@ -6,8 +6,7 @@ RANKED: dict[str, str | Plural] = {
     # The outcome of a ranked count
     "outcome.nobody": N_("Nobody won, because no ballot made a choice that could be counted."),
     "outcome.irv": N_(
-        "{winner} won, with {votes} of the {counting} votes that were still counting in the last "
-        "round."
+        "{winner} won, with {votes} of the {counting} votes that still counted in the last round."
     ),
     "outcome.irv-at-once": N_("{winner} won in round 1, with {votes} of {counting} first choices."),
     "outcome.stv": ngettext(
@@ -17,37 +16,37 @@ RANKED: dict[str, str | Plural] = {
     ),
     # Rounds of instant-runoff voting
     "irv.led": N_(
-        "Round {stage}. {leader} led with {votes}. Nobody had more than half of {counting}, so the "
+        "Round {stage}. {leader} led with {votes}. None had more than half of {counting}, so the "
         "last one, {out} ({n}), dropped out."
     ),
     "irv.led-level": N_(
-        "Round {stage}. {leaders} led with {votes} each. Nobody had more than half of {counting}, "
+        "Round {stage}. {leaders} led with {votes} each. None had more than half of {counting}, "
         "so the last one, {out} ({n}), dropped out."
     ),
     "irv.led-on": N_(
-        "Round {stage}. {leader} led with {votes}. Nobody had more than half of {counting}. {out} "
+        "Round {stage}. {leader} led with {votes}. None had more than half of {counting}. {out} "
         "({n}) dropped out."
     ),
     "irv.led-on-level": N_(
-        "Round {stage}. {leaders} led with {votes} each. Nobody had more than half of {counting}. "
+        "Round {stage}. {leaders} led with {votes} each. None had more than half of {counting}. "
         "{out} ({n}) dropped out."
     ),
     "irv.won": N_(
         "Round {stage}. {winner} had {votes} of {counting}: more than half. {winner} won."
     ),
     "irv.at-once": N_(
-        "{winner} had more than half in round 1, {votes} of {counting}, so no one dropped out."
+        "{winner} had more than half in round 1, {votes} of {counting}, so none dropped out."
     ),
     "irv.only-one-left": N_("Round {stage}. Only {winner} was left. {winner} won."),
     # Where votes went
-    "moved.voters": ngettext(
-        "Of its {n} voter, {moves}.",
-        "Of its {n} voters, {moves}.",
+    "moved.votes": ngettext(
+        "Of this {n} vote, {moves}.",
+        "Of these {n} votes, {moves}.",
         "n",
     ),
-    "moved.voters-some": ngettext(
-        "Of its {n} voter, {moves}; {lapsed} had no further choice.",
-        "Of its {n} voters, {moves}; {lapsed} had no further choice.",
+    "moved.votes-some": ngettext(
+        "Of this {n} vote, {moves}; {lapsed} had no further choice.",
+        "Of these {n} votes, {moves}; {lapsed} had no further choice.",
         "n",
     ),
     "moved.on": N_("{moves}."),
@@ -58,21 +57,19 @@ RANKED: dict[str, str | Plural] = {
     "moved.more": N_("{n} to {option}"),
     "moved.others": N_("{n} to {others} others"),
     "moved.none": ngettext(
-        "The one who voted for it had no further choice.",
-        "All {n} who voted for it had no further choice.",
+        "This vote had no further choice.",
+        "None of these votes had a further choice.",
         "n",
     ),
-    "moved.on-none": N_("All {n} had no further choice."),
-    "moved.of-these-none": N_("None of these had a further choice."),
-    "moved.nothing": N_("No vote counted for it, so none moved."),
+    "moved.nothing": N_("There was no vote to move on."),
     # Stages of the single transferable vote
     "stv.first": N_(
         "Round 1. Every ballot counts for its first choice. {quota} votes are needed for a place."
     ),
     "stv.surplus": ngettext(
-        "Round {stage}. {option} had {surplus} more than it needed, so {surplus} vote’s worth "
+        "Round {stage}. {option} had {surplus} more than needed, so {surplus} vote’s worth "
         "moves on, a part of each ballot.",
-        "Round {stage}. {option} had {surplus} more than it needed, so {surplus} votes’ worth "
+        "Round {stage}. {option} had {surplus} more than needed, so {surplus} votes’ worth "
         "move on, a part of each ballot.",
         "surplus",
     ),
@@ -84,18 +81,22 @@ RANKED: dict[str, str | Plural] = {
         "count",
     ),
     # Why the others were not chosen
-    "fate.chosen": N_("{option} is chosen: it had {votes} votes in round {stage}."),
-    "fate.dropped-out": ngettext(
-        "{option} dropped out in round {stage} with {votes}. It was the first choice of {first}.",
-        "{option} dropped out in round {stage} with {votes}. It was the first choice of {first}.",
+    "fate.chosen": N_("{option} is chosen, with {had} in round {stage}."),
+    "fate.dropped-out": N_("{option} dropped out in round {stage} with {had}."),
+    "fate.last-round": N_(
+        "{option} reached the last round with {had}. {winner} had {behind} more."
+    ),
+    # What somebody had, and how much of it from the start
+    "had.votes": ngettext("{votes} vote", "{votes} votes", "votes"),
+    "had.some-first": ngettext(
+        "{votes} votes, {first} of them a first choice",
+        "{votes} votes, {first} of them first choices",
         "first",
     ),
-    "fate.last-round": ngettext(
-        "{option} reached the last round and had {behind} fewer. It was the first choice of "
-        "{first}.",
-        "{option} reached the last round and had {behind} fewer. It was the first choice of "
-        "{first}.",
-        "first",
+    "had.none-first": ngettext(
+        "{votes} vote, which was no first choice",
+        "{votes} votes, none of them a first choice",
+        "votes",
     ),
     "fate.withdrawn": N_("{option} was withdrawn before the count."),
     "fate.uncounted": N_("{option}: no ballot could be counted."),
