@@ -1,5 +1,7 @@
 """`deliberate count`."""
 
+from dataclasses import replace
+
 import click
 
 from deliberate.commands.asking import RULE, SETTINGS, Asking, how_to_count, refusals, show, width
@@ -47,12 +49,12 @@ def count(asking: Asking, rule: str, written_as: str, *, every: bool) -> None:
 
     with progress():
         close = how_close(counted, order)
-    page = page_of(report_of(counted, order, asking.file, close, every=every))
+    report = report_of(counted, order, asking.file, close, every=every)
     if written_as == "html":
         from deliberate.tally.page.as_html import as_html
 
-        show(as_html(page))
+        show(as_html(page_of(replace(report, for_browser=True))))
     else:
         from deliberate.tally.page.as_text import as_text
 
-        show(as_text(page, width()))
+        show(as_text(page_of(report), width()))

@@ -81,12 +81,13 @@ def test_a_page_says_the_result_before_the_rounds_and_why_the_others_lost_betwee
     places = [
         page.index(words)
         for words in (
-            "What was counted",
             "Knoxville won",
             "Why the others were not chosen",
             "Memphis reached the last round",
+            "How close it was",
             "Round by round",
             "No tie had to be settled",
+            "What was counted",
             "deliberate count ",
         )
     ]
@@ -287,6 +288,16 @@ def test_projects_are_called_projects_and_a_reason_does_not_repeat_its_heading()
     assert re.search(r"^Projects +3$", page, re.M)
     assert "- Skate park: 4 people chose it." in page
     assert "Not funded:" not in page
+
+
+def test_names_from_right_to_left_do_not_turn_the_numbers_beside_them_in_a_browser(tmp_path):
+    file = tmp_path / "chair.blt"
+    file.write_text('2 1\n3 1 2 0\n2 2 0\n0\n"דן"\n"Ada"\n"Chair"\n', encoding="utf-8")
+
+    assert "\u2068דן\u2069 won in round 1, with 3 of 5" in told(
+        "count", file, "--rule", "irv", "--format", "html"
+    )
+    assert "דן won in round 1, with 3 of 5" in told("count", file, "--rule", "irv")
 
 
 def test_one_project_alone_is_told_whether_it_is_funded():

@@ -75,7 +75,7 @@ def test_a_thousand_options_do_not_drown_the_reader(rule):
     page = told("count", THOUSAND, "--rule", rule)
 
     assert page.count("\n") < 150
-    assert "975 more options are left out here; --all shows them." in page
+    assert "975 more are left out here; --all shows them." in page
 
 
 def test_many_locks_are_summed_up():

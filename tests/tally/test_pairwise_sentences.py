@@ -49,8 +49,8 @@ def test_who_beat_all_others_is_said_to_have_done_so(rule):
     one = ranked("Ada", {((1,),): 3})
 
     assert [told(count(rule, profile))[0] for profile in (three, two, one)] == [
-        "Ada won: it beat every other option in a one-to-one comparison.",
-        "Ada won: it beat the other option, one to one.",
+        "Ada won by beating each of the other options one to one.",
+        "Ada won by beating the other option one to one.",
         "Ada won, as there was no other option.",
     ]
 
@@ -59,12 +59,12 @@ def test_where_wins_go_in_a_circle_the_outcome_says_what_broke_it():
     rules = (Schulze(), RankedPairs(), Minimax(), Minimax(Strength.MARGINS))
 
     assert [say(headline(count(rule)), NAMES) for rule in rules] == [
-        "No option beat every other one. Bo won, because its chain of wins to each of the others "
-        "is stronger than any chain back.",
+        "No option beat every other one. Bo won: the chain of wins from Bo to each of the "
+        "others is stronger than any chain back.",
         "No option beat every other one. Wins were locked in, the strongest first, and 1 that "
-        "would have closed a circle was passed over. No win was locked in against Bo, so it won.",
-        "No option beat every other one. Bo won, because its worst loss counts least: 31 votes.",
-        "No option beat every other one. Bo won, because its worst loss counts least: a lead of 2.",
+        "would have closed a circle was passed over. Bo won, as no win was locked in against Bo.",
+        "No option beat every other one. Bo won: the worst loss of Bo counts least, 31 votes.",
+        "No option beat every other one. Bo won: the worst loss of Bo counts least, a lead of 2.",
     ]
 
 
@@ -72,10 +72,10 @@ def test_the_highest_score_of_wins_is_told_with_its_wins():
     level = ranked("Ada Bo Cy", {((1,), (2,), (3,)): 2, ((3,), (1,), (2,)): 2})
 
     assert told(count(Copeland(), level))[:3] == [
-        "No option beat every other one. Ada won with the highest score, 1.5: it beat 1 of the "
-        "others, was level with 1 and lost to 0.",
-        "Bo beat 0 of the others, was level with 1 and lost to 1. Its score is 0.5; Ada has 1.5.",
-        "Cy beat 0 of the others, was level with 2 and lost to 0. Its score is 1; Ada has 1.5.",
+        "No option beat every other one. Ada won with the highest score, 1.5. Ada beat 1 of "
+        "the others, was level with 1 and lost to 0.",
+        "Bo beat 0 of the others, was level with 1 and lost to 1: a score of 0.5. Ada has 1.5.",
+        "Cy beat 0 of the others, was level with 2 and lost to 0: a score of 1. Ada has 1.5.",
     ]
 
 
@@ -111,7 +111,7 @@ def test_a_loser_is_told_of_the_chain_of_wins_and_of_the_one_back():
 def test_a_loser_is_told_of_locked_wins_that_outweigh_its_own():
     assert [fate(RankedPairs(), number) for number in (1, 3)] == [
         "Ada beat Bo one to one, 31 to 29, but wins that were locked in before already put Bo "
-        "above it: Bo beat Cy 43 to 17, Cy beat Ada 32 to 28.",
+        "above Ada: Bo beat Cy 43 to 17, Cy beat Ada 32 to 28.",
         "Cy lost to Bo one to one, 17 to 43.",
     ]
 
@@ -121,7 +121,7 @@ def test_a_loser_that_was_level_with_the_winner_is_told_of_the_wins_between_them
     profile = ranked("Ada Bo Cy", {((1,), (2,), (3,)): 2, ((3,), (1,), (2,)): 2, ((2,),): 1})
 
     assert fate(RankedPairs(), 3, profile) == (
-        "Cy and Ada were level one to one, but wins that were locked in put Ada above it: Ada beat "
+        "Cy and Ada were level one to one, but wins that were locked in put Ada above Cy: Ada beat "
         "Bo 4 to 1, Bo beat Cy 3 to 2."
     )
     assert fate(Schulze(), 3, profile) == (
@@ -135,8 +135,8 @@ def test_a_loser_that_was_level_with_the_winner_is_told_of_the_wins_between_them
 
 def test_a_loser_is_told_its_worst_loss():
     assert fate(Minimax(), 1) == (
-        "Ada lost to Cy one to one, 28 to 32. That is its worst loss and counts 32 votes; the "
-        "worst loss of Bo counts only 31 votes."
+        "Ada lost to Cy one to one, 28 to 32. This is the worst loss of Ada and counts 32 votes; "
+        "the worst loss of Bo counts only 31 votes."
     )
 
 
@@ -146,8 +146,8 @@ def test_each_lock_says_whether_it_was_locked_in_or_what_circle_it_would_have_cl
     assert [say(of_round(outcome, lock), NAMES) for lock in outcome.locks[3:]] == [
         "Round 4. Bo beat Cy, 43 to 17: locked in.",
         "Round 5. Cy beat Ada, 32 to 28: locked in.",
-        "Round 6. Ada beat Bo, 31 to 29: passed over, as it would have closed a circle, because Bo "
-        "beat Cy 43 to 17, Cy beat Ada 32 to 28.",
+        "Round 6. Ada beat Bo, 31 to 29: passed over, as it would have closed a circle: Bo beat "
+        "Cy 43 to 17, Cy beat Ada 32 to 28.",
     ]
 
 
@@ -161,8 +161,8 @@ def test_a_win_passed_over_between_losers_is_told_its_circle_too():
 
     (passed,) = [lock for lock in outcome.locks if not lock.locked]
     assert say(of_round(outcome, passed), NAMES) == (
-        "Round 6. Di beat Bo, 5 to 4: passed over, as it would have closed a circle, because Bo "
-        "beat Cy 6 to 3, Cy beat Di 7 to 2."
+        "Round 6. Di beat Bo, 5 to 4: passed over, as it would have closed a circle: Bo beat "
+        "Cy 6 to 3, Cy beat Di 7 to 2."
     )
 
 
@@ -208,8 +208,8 @@ def test_of_very_many_locks_only_those_are_told_on_which_the_outcome_hangs():
         "hangs.",
         "Round 251. Option 2 beat Option 3, 9 to 3: locked in.",
         "Round 252. Option 1 beat Option 2, 8 to 4: locked in.",
-        "Round 253. Option 3 beat Option 1, 7 to 5: passed over, as it would have closed a circle, "
-        "because Option 1 beat Option 2 8 to 4, Option 2 beat Option 3 9 to 3.",
+        "Round 253. Option 3 beat Option 1, 7 to 5: passed over, as it would have closed a circle: "
+        "Option 1 beat Option 2 8 to 4, Option 2 beat Option 3 9 to 3.",
     ]
 
 

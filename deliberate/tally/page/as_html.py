@@ -33,7 +33,7 @@ def as_html(page: Page, language: str = "en") -> str:
 
     >>> from deliberate.tally.page.blocks import Section
     >>> text = as_html(Page("A < B", (Section("Result", (Paragraph("Ada won."),)),)))
-    >>> "<h1>A &lt; B</h1>" in text
+    >>> '<h1 dir="auto">A &lt; B</h1>' in text
     True
     """
     style = files("deliberate.tally.page").joinpath("page.css").read_text(encoding="utf-8")
@@ -54,7 +54,7 @@ def as_html(page: Page, language: str = "en") -> str:
         "</head>",
         "<body>",
         "<main>",
-        f"<h1>{title}</h1>",
+        f'<h1 dir="auto">{title}</h1>',
     ]
     body = [line for at, part in enumerate(page.sections) for line in _section(part, f"part-{at}")]
     return "\n".join([*head, *body, "</main>", "</body>", "</html>"])

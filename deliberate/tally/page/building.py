@@ -38,12 +38,12 @@ STDIN = "-"
 def page_of(report: Report) -> Page:
     """Tell a count with all its tables."""
     sections = [
-        _counted(report),
         _result(report),
         *_others(report),
+        *_close(report),
         *numbers(report),
         _ties(report),
-        *_close(report),
+        _counted(report),
         _again(report),
     ]
     return Page(report.title, tuple(sections))
@@ -54,10 +54,10 @@ def explanation_of(report: Report) -> Page:
     sections = [
         _result(report),
         *_others(report),
+        *_close(report),
         *_rounds(report),
         *_how(report),
         _ties(report),
-        *_close(report),
     ]
     return Page(report.title, tuple(sections))
 

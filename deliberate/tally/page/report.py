@@ -10,7 +10,7 @@ from deliberate.tally.files.election import About
 from deliberate.tally.money import cut_off, grouped, ten_to, written
 from deliberate.tally.outcome import Outcome
 from deliberate.tally.profile import Exact
-from deliberate.tally.telling.names import clean, distinct_names
+from deliberate.tally.telling.names import clean, distinct_names, set_apart
 from deliberate.tally.telling.sentences import ENGLISH, Fact, Sentence, Voice, say
 
 DECIMALS = 5
@@ -29,7 +29,8 @@ class Report:
     """A count to be told.
 
     `file` is the name of its file, "-" for standard input; `again` the command that counts it
-    again; `close` what is known of how close it was; `every` asks for every option and round.
+    again; `close` what is known of how close it was; `every` asks for every option and round,
+    `for_browser` for names from right to left to be set apart, which few terminals can do.
     """
 
     outcome: Outcome
@@ -39,6 +40,7 @@ class Report:
     again: str
     close: tuple[Sentence, ...] = ()
     every: bool = False
+    for_browser: bool = False
 
     @cached_property
     def voice(self) -> Voice:
@@ -53,9 +55,12 @@ class Report:
     @cached_property
     def names(self) -> dict[int, str]:
         """Name the options, so that they can be told apart and shown safely."""
-        return {
+        names = {
             number: clean(name) for number, name in distinct_names(self.outcome.options).items()
         }
+        if not self.for_browser:
+            return names
+        return {number: set_apart(name) for number, name in names.items()}
 
     @property
     def title(self) -> str:

@@ -6,41 +6,41 @@ PAIRWISE: dict[str, str | Plural] = {
     # The outcome
     "pairwise.only": N_("{winner} won, as there was no other option."),
     "pairwise.beats-all": ngettext(
-        "{winner} won: it beat the other option, one to one.",
-        "{winner} won: it beat every other option in a one-to-one comparison.",
+        "{winner} won by beating the other option one to one.",
+        "{winner} won by beating each of the other options one to one.",
         "others",
     ),
     "pairwise.level": N_(
         "No option beat every other one. {options} came out level, and the tie went to {winner}."
     ),
     "pairwise.schulze": N_(
-        "No option beat every other one. {winner} won, because its chain of wins to each of the "
-        "others is stronger than any chain back."
+        "No option beat every other one. {winner} won: the chain of wins from {winner} to "
+        "each of the others is stronger than any chain back."
     ),
     "pairwise.locked": ngettext(
         "No option beat every other one. Wins were locked in, the strongest first, and {passed} "
-        "that would have closed a circle was passed over. No win was locked in against {winner}, "
-        "so it won.",
+        "that would have closed a circle was passed over. {winner} won, as no win was locked in "
+        "against {winner}.",
         "No option beat every other one. Wins were locked in, the strongest first, and {passed} "
-        "that would have closed a circle were passed over. No win was locked in against {winner}, "
-        "so it won.",
+        "that would have closed a circle were passed over. {winner} won, as no win was locked in "
+        "against {winner}.",
         "passed",
     ),
     "pairwise.unbeaten": N_(
         "No option beat every other one. {winner} won, as the only one that lost to none."
     ),
     "pairwise.minimax": N_(
-        "No option beat every other one. {winner} won, because its worst loss counts least: "
+        "No option beat every other one. {winner} won: the worst loss of {winner} counts least, "
         "{least}."
     ),
     "pairwise.copeland": N_(
-        "No option beat every other one. {winner} won with the highest score, {points}: it beat "
-        "{won} of the others, was level with {level} and lost to {lost}."
+        "No option beat every other one. {winner} won with the highest score, {points}. {winner} "
+        "beat {won} of the others, was level with {level} and lost to {lost}."
     ),
     # Why the others did not win
     "fate.preferred": N_(
-        "{option} won. One to one, it beat {won} of the others, was level with {level} and lost to "
-        "{lost}."
+        "{option} won, and one to one beat {won} of the others, was level with {level} and lost "
+        "to {lost}."
     ),
     "fate.level-with": N_("{option} came out level with {winner}, and the tie went to {winner}."),
     "fate.lost-to": N_("{option} lost to {winner} one to one, {against} to {votes}."),
@@ -58,22 +58,22 @@ PAIRWISE: dict[str, str | Plural] = {
     ),
     "fate.locked-won": N_(
         "{option} beat {winner} one to one, {against} to {votes}, but wins that were locked in "
-        "before already put {winner} above it: {wins}."
+        "before already put {winner} above {option}: {wins}."
     ),
     "fate.locked-level": N_(
         "{option} and {winner} were level one to one, but wins that were locked in put {winner} "
-        "above it: {wins}."
+        "above {option}: {wins}."
     ),
     "fate.worst-loss": N_(
-        "{option} lost to {by} one to one, {against} to {votes}. That is its worst loss and counts "
-        "{worst}; the worst loss of {winner} counts only {least}."
+        "{option} lost to {by} one to one, {against} to {votes}. This is the worst loss of "
+        "{option} and counts {worst}; the worst loss of {winner} counts only {least}."
     ),
     "fate.loss": N_(
         "{option} lost to {by} one to one, {against} to {votes}. {winner} lost to no other option."
     ),
     "fate.fewer-wins": N_(
-        "{option} beat {won} of the others, was level with {level} and lost to {lost}. Its score "
-        "is {points}; {winner} has {most}."
+        "{option} beat {won} of the others, was level with {level} and lost to {lost}: a score "
+        "of {points}. {winner} has {most}."
     ),
     # Wins, and what they count
     "win.one": N_("{winner} beat {loser} {votes} to {against}"),
@@ -83,7 +83,7 @@ PAIRWISE: dict[str, str | Plural] = {
     "lock.locked": N_("Round {stage}. {winner} beat {loser}, {votes} to {against}: locked in."),
     "lock.passed": N_(
         "Round {stage}. {winner} beat {loser}, {votes} to {against}: passed over, as it would have "
-        "closed a circle, because {wins}."
+        "closed a circle: {wins}."
     ),
     "lock.many": ngettext(
         "{locked} wins were locked in, and {passed} was passed over. Told here are those on which "
