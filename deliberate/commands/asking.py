@@ -38,6 +38,15 @@ class _OneOf(click.Option):
         return super().get_help_record(ctx)
 
 
+class _RuleName(click.types.StringParamType):
+    """The name of a rule; whoever says none is told which there are."""
+
+    def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:
+        from deliberate.tally.orders.rules import RULES
+
+        return f"It is one of {', '.join(RULES)}"
+
+
 class _OneRule(_OneOf):
     def words(self) -> Iterable[str]:
         from deliberate.tally.orders.rules import RULES
@@ -52,7 +61,7 @@ class _OneFormat(_OneOf):
         return [form.value for form in Format]
 
 
-RULE = click.option("--rule", cls=_OneRule, required=True, help="One of")
+RULE = click.option("--rule", cls=_OneRule, type=_RuleName(), required=True, help="One of")
 FROM = click.option(
     "--from", "form", cls=_OneFormat, help="The file's format, if its name does not end in it:"
 )

@@ -156,6 +156,7 @@ def test_every_setting_is_spelled_out_in_the_result():
         ([BUDGET, "--rule", "greedy", "--budget", "1/3"], b"", "amount"),
         ([BUDGET, "--rule", "greedy", "--budget", "much"], b"", "not a budget"),
         ([TENNESSEE, "--rule", "irv", "--contest", "mill-road"], b"", "--lots"),
+        ([TENNESSEE, "--rule", "irv", "--lots", ""], b"", "seed after --lots is empty"),
         ([BUDGET, "--rule", "greedy", "--budget", "1e999999999"], b"", "not a budget"),
         ([BUDGET, "--rule", "greedy", "--budget", "1,200"], b"", "write 1200"),
         (["-", "--rule", "irv", "--from", "csv"], b"A,B\n1,2\n", "-:1: say what the cells mean"),
@@ -241,6 +242,13 @@ def test_help_lists_every_rule_and_every_format():
 
     assert ", ".join(RULES) in says
     assert ", ".join(Format) in says
+
+
+def test_whoever_says_no_rule_is_told_which_there_are():
+    done = count(TENNESSEE)
+
+    assert done.code == 2
+    assert f"Missing option '--rule'. It is one of {', '.join(RULES)}\n" in done.err
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What is said about a CSV file of ballots, and which of its columns mean what."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -128,6 +129,7 @@ def columns_of(header: Sequence[str], line: int, sheet: Sheet) -> Columns:
         seen.add(name)
     if not votes:
         raise BadFile(line, "no column is left for the votes")
+    _check_is_one_vote(votes, line)
     sent = [at for at in recognised if names[at].lower() in _SENT_OFF and names[at] not in ignored]
     return Columns(
         tuple(at),
@@ -151,15 +153,33 @@ def _added_by_forms(names: Sequence[str]) -> set[int]:
     return set()
 
 
+def _check_is_one_vote(names: Sequence[str], line: int) -> None:
+    """Refuse the columns of two questions, or of one and something else, as a single vote."""
+    columns = Counter(question for question, _option in map(_parted, names))
+    several = [question for question, many in columns.items() if question and many > 1]
+    if several and len(columns) > 1:
+        other = next(name for name in names if _parted(name)[0] != several[0])
+        raise BadFile(
+            line,
+            f"{shown(several[0])} is one question, and {shown(other)} is not of it: say which "
+            "columns are no votes with --option ignore=, or take the brackets out of the headings",
+        )
+
+
 def _without_question(names: Sequence[str]) -> tuple[str, ...]:
     """Take options out of `Question [Option]`, if all are headed so by the same question."""
-    questions: set[str] = set()
-    options: list[str] = []
-    for name in names:
-        question, bracket, rest = name.partition("[")
-        if not bracket or rest[-1:] != "]" or not rest[:-1].strip():
-            return tuple(names)
-        questions.add(question)
-        options.append(rest[:-1].strip())
-    same = len(questions) == 1 and len(set(options)) == len(options)
-    return tuple(options if same else names)
+    parts = [_parted(name) for name in names]
+    options = {option for _question, option in parts}
+    same = len({question for question, _option in parts}) == 1 and len(options) == len(names)
+    return tuple(option for _question, option in parts) if same else tuple(names)
+
+
+def _parted(heading: str) -> tuple[str, str]:
+    """Part `Question [Option]`; a heading without brackets has no question.
+
+    >>> _parted("Rank them [Ada]"), _parted("Ada")
+    (('Rank them', 'Ada'), ('', 'Ada'))
+    """
+    question, _bracket, rest = heading.partition("[")
+    option = rest[:-1].strip()
+    return (question.strip(), option) if option and rest[-1] == "]" else ("", heading)

@@ -44,6 +44,8 @@ class Order:
         """Put the options of the file in the order of their lots. Raises BadOrder."""
         if self.lots is None and self.contest is not None:
             raise BadOrder("--contest goes into lots drawn by a seed: say the seed with --lots")
+        if self.lots is not None and not self.lots.strip():
+            raise BadOrder("the seed after --lots is empty: say the text that was announced")
         if self.lots is None:
             order = file_order(options)
         else:

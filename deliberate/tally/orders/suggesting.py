@@ -1,7 +1,6 @@
 """Suggestions for words that are not known but nearly so."""
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -10,6 +9,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
     >>> nearest("shulze", ["borda", "schulze"])
     '; did you mean schulze?'
     """
+    # Imported only for a word that is wrong: a count starts the faster.
+    from difflib import get_close_matches
+
     return meant(get_close_matches(word.lower(), list(known), n=1, cutoff=0.5))
 
 

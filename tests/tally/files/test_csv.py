@@ -224,6 +224,8 @@ def test_our_own_layout_holds_names_in_cells_too():
         ("What\nAda\nAda;Adda\n", Sheet(Layout.LIST, options=("Ada",)), 3, "'Adda'"),
         ("Count,Ada\n3,1\n", Sheet(Layout.RANKS), 1, "--option count=Count"),
         ("Nr,Ada\n1,1\n", Sheet(Layout.RANKS), 1, "--option ignore=Nr"),
+        ("Q [A],Q [B],R [A],R [B]\n1st,2nd,1st,2nd\n", Sheet(), 1, "'R [A]' is not of it"),
+        ("Age,Q [A],Q [B]\n40,30,30\n", Sheet(Layout.POINTS), 1, "'Age' is not of it"),
         ("Ada,Total\n3,3\n", Sheet(Layout.POINTS), 1, "--option ignore=Total"),
         ("Ada,Comments\n1st,\n", Sheet(), 1, "--option ignore=Comments"),
         ("n,Ada\nEve,1\nTotal,1\n", Sheet(Layout.TICKS, ignore=("n",)), 3, "begins with 'Total'"),
