@@ -21,7 +21,7 @@ from deliberate.tally.fates import (
 )
 from deliberate.tally.outcome import Outcome, Places
 from deliberate.tally.profile import Exact
-from deliberate.tally.rounds import Exclusion, FirstCount, Lock, Purchase, Surplus
+from deliberate.tally.rounds import Exclusion, FirstCount, Lock, Purchase, RankedRound, Surplus
 
 
 def with_fates(outcome: Outcome, missed: Mapping[int, Fate]) -> Outcome:
@@ -82,7 +82,7 @@ def _fate(outcome: Outcome, number: int) -> Fate:
     return _beaten(outcome, number)
 
 
-def _elected(outcome: Outcome, stage: FirstCount | Surplus | Exclusion, number: int) -> Elected:
+def _elected(outcome: Outcome, stage: RankedRound, number: int) -> Elected:
     votes = stage.votes[number]
     quota = outcome.evidence.quota if isinstance(outcome.evidence, Places) else None
     if quota is None:
@@ -92,7 +92,7 @@ def _elected(outcome: Outcome, stage: FirstCount | Surplus | Exclusion, number: 
     return Elected(stage.stage, votes, reason)
 
 
-def _excluded(outcome: Outcome, stage: FirstCount | Surplus | Exclusion, number: int) -> Excluded:
+def _excluded(outcome: Outcome, stage: RankedRound, number: int) -> Excluded:
     """Return the fate of who dropped out.
 
     Where there is a quota the stage has moved the papers already, so the votes are those before.
@@ -115,7 +115,7 @@ def _first(outcome: Outcome, number: int) -> int:
     return int(_ranked(outcome, 0).votes[number])
 
 
-def _ranked(outcome: Outcome, at: int) -> FirstCount | Surplus | Exclusion:
+def _ranked(outcome: Outcome, at: int) -> RankedRound:
     stage = outcome.rounds[at]
     if isinstance(stage, Purchase | Lock):
         raise TypeError("a count in rounds neither buys nor locks in anything")

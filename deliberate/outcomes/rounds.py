@@ -7,9 +7,7 @@ from fractions import Fraction
 from deliberate.outcomes.words import Words, votes
 from deliberate.tally.outcome import Outcome, Places
 from deliberate.tally.profile import Exact
-from deliberate.tally.rounds import Exclusion, FirstCount, Surplus, Transfer
-
-RankedRound = FirstCount | Surplus | Exclusion
+from deliberate.tally.rounds import RankedRound, Transfer
 
 BAR = 1000  # a bar's full width, in the units of its picture
 MOST_ROWS = 400  # beyond so many rows, the early rounds are told by their sentences alone

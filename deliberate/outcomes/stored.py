@@ -17,7 +17,7 @@ from deliberate.tally.lots import Draw, LotOrder, Purpose
 from deliberate.tally.outcome import Outcome, Places, Setting, Spending, Status
 from deliberate.tally.profile import Option
 from deliberate.tally.ranked.stv import DECIMALS
-from deliberate.tally.rounds import Exclusion, FirstCount, Purchase, Round, Surplus
+from deliberate.tally.rounds import Exclusion, FirstCount, Purchase, RankedRound, Round, Surplus
 
 LOOKED_BACK = "look-back stage "
 APART = ("seats", "budget")  # settings that stand beside the others
@@ -122,7 +122,7 @@ class _Reader:
     def _rounds(self) -> tuple[Round, ...]:
         if self.is_money:
             return tuple(map(self._purchase, self.told["rounds"]))
-        stages: list[FirstCount | Surplus | Exclusion] = []
+        stages: list[RankedRound] = []
         for told in self.told["rounds"]:
             stages.append(self._stage(told, stages[-1] if stages else None))
         return tuple(stages)
@@ -139,9 +139,7 @@ class _Reader:
             draws=tuple(map(self._draw, told["ties"])),
         )
 
-    def _stage(
-        self, told: dict[str, Any], before: FirstCount | Surplus | Exclusion | None
-    ) -> FirstCount | Surplus | Exclusion:
+    def _stage(self, told: dict[str, Any], before: RankedRound | None) -> RankedRound:
         scale = 10 ** _decimals(told["non_transferable"])
         units = {int(known): _scaled(votes, scale) for known, votes in told["votes"].items()}
         moved = {int(known): _scaled(votes, scale) for known, votes in told["transfers"].items()}

@@ -14,13 +14,11 @@ from deliberate.tally.lots import Draw, LotOrder
 from deliberate.tally.profile import AnyProfile, B, Exact, Option, Profile
 from deliberate.tally.rounds import (
     DoesNotAddUp,
-    Exclusion,
-    FirstCount,
     Lock,
     Purchase,
+    RankedRound,
     Round,
     Stage,
-    Surplus,
 )
 
 Setting = str | int
@@ -178,7 +176,7 @@ class Outcome:
     drawn: tuple[Draw, ...] = ()
 
     @property
-    def stages(self) -> tuple[FirstCount | Surplus | Exclusion, ...]:
+    def stages(self) -> tuple[RankedRound, ...]:
         """The rounds of a ranked count; empty for a budget, and where ballots are counted once."""
         return tuple(stage for stage in self.rounds if isinstance(stage, Stage))
 

@@ -168,7 +168,10 @@ class Lock:
             raise DoesNotAddUp(f"lock {self.stage} is no win")
 
 
-Round = FirstCount | Surplus | Exclusion | Purchase | Lock
+RankedRound = FirstCount | Surplus | Exclusion
+"""A stage of a ranked count that moves papers from one to another."""
+
+Round = RankedRound | Purchase | Lock
 
 
 def exact(units: int, scale: int) -> Exact:

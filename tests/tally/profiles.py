@@ -1,8 +1,9 @@
 """Made-up elections and budgets for the tests of what must hold for all of them."""
 
+import pytest
 from hypothesis import strategies as st
 
-from deliberate.tally.lots import LotOrder
+from deliberate.tally.lots import LotOrder, TieRefused
 from deliberate.tally.profile import Approval, Option, Points, Profile, Ranking, options_named
 
 
@@ -75,3 +76,16 @@ def points_budgets(draw, most_projects=5, most_ballots=8, least_cost=0, most_poi
     ballots = draw(st.dictionaries(ballot, st.integers(1, 4), min_size=1, max_size=most_ballots))
     profile = Profile(options, ballots, empty=draw(st.integers(0, 2)))
     return profile, draw(st.sampled_from([30, 60, 100, 101, 150]))
+
+
+def refuses_exactly_what_needs_a_lot(rule, profile, lots):
+    """Hold that, with lots refused, a count ends if it needs one, and only then."""
+    refusing = LotOrder(lots.order, refuse=True)
+
+    outcome = rule.count(profile, lots)
+
+    if outcome.lot_used:
+        with pytest.raises(TieRefused):
+            rule.count(profile, refusing)
+    else:
+        assert rule.count(profile, refusing).winners == outcome.winners

@@ -3,18 +3,22 @@
 from dataclasses import replace
 from fractions import Fraction
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from deliberate.tally.fates import FewerPoints, MostPoints
-from deliberate.tally.lots import LotOrder, Origin, TieRefused, file_order
+from deliberate.tally.lots import LotOrder, Origin, file_order
 from deliberate.tally.outcome import Outcome, Scores, Status
 from deliberate.tally.profile import Option, Profile, Ranking, options_named
 from deliberate.tally.ranked.borda import Borda, Truncated
 from deliberate.tally.telling.explain import explain
 from deliberate.tally.telling.sentences import say
-from tests.tally.profiles import lot_orders, ranked, ranked_profiles
+from tests.tally.profiles import (
+    lot_orders,
+    ranked,
+    ranked_profiles,
+    refuses_exactly_what_needs_a_lot,
+)
 
 RULES = st.sampled_from([Borda(truncated) for truncated in Truncated])
 counts = st.tuples(RULES, ranked_profiles()).flatmap(
@@ -139,16 +143,7 @@ def test_whoever_everybody_puts_first_alone_wins(rule, options, voters):
 
 @given(counts)
 def test_refused_lots_refuse_exactly_the_counts_that_need_one(made):
-    rule, profile, lots = made
-    refusing = LotOrder(lots.order, refuse=True)
-
-    outcome = rule.count(profile, lots)
-
-    if outcome.lot_used:
-        with pytest.raises(TieRefused):
-            rule.count(profile, refusing)
-    else:
-        assert rule.count(profile, refusing).winners == outcome.winners
+    refuses_exactly_what_needs_a_lot(*made)
 
 
 def test_withdrawn_options_are_passed_over_and_have_no_points():

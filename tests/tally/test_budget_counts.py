@@ -14,7 +14,7 @@ from deliberate.tally.fates import Funded, NobodyChose, SharesTooSmall, TooDear,
 from deliberate.tally.lots import LotOrder, TieRefused, file_order
 from deliberate.tally.profile import Option, Profile, options_named
 from tests.tally.plain_shares import lots_against, one_run, plainly, then_by_votes
-from tests.tally.profiles import approved, budgets, lot_orders
+from tests.tally.profiles import approved, budgets, lot_orders, refuses_exactly_what_needs_a_lot
 
 
 def greedy_rules(budget):
@@ -110,16 +110,7 @@ one_pass = st.one_of(
 
 @given(one_pass)
 def test_refusing_lots_refuses_exactly_the_counts_that_need_one(made):
-    rule, profile, lots = made
-    refusing = LotOrder(lots.order, refuse=True)
-
-    outcome = rule.count(profile, lots)
-
-    if outcome.lot_used:
-        with pytest.raises(TieRefused):
-            rule.count(profile, refusing)
-    else:
-        assert rule.count(profile, refusing).winners == outcome.winners
+    refuses_exactly_what_needs_a_lot(*made)
 
 
 @given(either)

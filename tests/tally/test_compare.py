@@ -21,9 +21,8 @@ from deliberate.tally.profile import Ranking
 from deliberate.tally.ranked.borda import Borda, Truncated
 from deliberate.tally.ranked.irv import IRV
 from deliberate.tally.ranked.pairwise import compared as compared_in_pairs
-from deliberate.tally.sure.compare import always, compare, sometimes
-from deliberate.tally.sure.duels import lead
-from deliberate.tally.sure.ways import BUDGETS, RANKED
+from deliberate.tally.sure.trials import lead
+from deliberate.tally.sure.ways import BUDGETS, RANKED, Line, SideBySide, Way
 from deliberate.tally.telling.of_compare import what_the_rules_say
 from deliberate.tally.telling.sentences import say
 from deliberate.tally.telling.words import WORDS
@@ -209,17 +208,16 @@ def test_what_cannot_be_compared_is_refused_in_one_line(arguments, code, reason)
 
 
 @given(ranked_profiles())
-def test_rules_compared_as_values_come_out_as_they_do_alone(profile):
-    lots = file_order(profile.options)
+def test_who_is_chosen_always_or_sometimes_is_read_off_the_winners(profile):
     rules: list[Rule[Ranking]] = [IRV(), *map(Borda, Truncated)]
+    outcomes = [rule.count(profile, file_order(profile.options)) for rule in rules]
 
-    outcomes = compare(profile, rules, lots)
+    lines = tuple(Line(Way(outcome.rule.name), outcome) for outcome in outcomes)
+    side = SideBySide(lines, (), is_budget=False, beats_all=None)
 
-    assert list(outcomes.values()) == [rule.count(profile, lots) for rule in rules]
-    chosen = [set(outcome.winners) for outcome in outcomes.values()]
-    everywhere, somewhere = always(outcomes.values()), sometimes(list(outcomes.values()))
-    assert set(everywhere).union(somewhere) == set().union(*chosen)
-    assert set(everywhere) == set.intersection(*chosen)
+    chosen = [set(outcome.winners) for outcome in outcomes]
+    assert set(side.always) == set.intersection(*chosen)
+    assert set(side.sometimes) == set.union(*chosen) - set(side.always)
 
 
 def test_where_nobody_voted_no_rule_chooses_anybody():

@@ -28,11 +28,11 @@ from deliberate.tally.ranked.ranked_pairs import RankedPairs
 from deliberate.tally.ranked.schulze import Schulze
 from deliberate.tally.ranked.stv import ExactSTV, ScottishSTV
 from deliberate.tally.sure.change import Lack, Missed, Moved, OtherLots
-from deliberate.tally.sure.duels import lead
 from deliberate.tally.sure.moving import Pool
 from deliberate.tally.sure.nearest_change import nearest_change
 from deliberate.tally.sure.nearest_project import nearest_project
 from deliberate.tally.sure.rounds import safe_below
+from deliberate.tally.sure.trials import lead
 from tests.tally.profiles import approved, lot_orders, ranked, ranked_profiles
 
 FILES = Path(__file__).parent.parent / "counts" / "files"

@@ -1,29 +1,19 @@
 """Ties where options are compared two by two: when lots decide, and that it shows."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deliberate.tally.lots import LotOrder, Purpose, TieRefused
+from deliberate.tally.lots import LotOrder, Purpose
 from deliberate.tally.outcome import Status
 from deliberate.tally.profile import Ranking
 from deliberate.tally.ranked.ranked_pairs import RankedPairs
 from tests.tally.pairs import counts, evidence
-from tests.tally.profiles import lot_orders, ranked
+from tests.tally.profiles import lot_orders, ranked, refuses_exactly_what_needs_a_lot
 
 
 @given(counts)
 def test_refusing_lots_refuses_exactly_the_counts_that_need_one(made):
-    rule, profile, lots = made
-    refusing = LotOrder(lots.order, refuse=True)
-
-    outcome = rule.count(profile, lots)
-
-    if outcome.lot_used:
-        with pytest.raises(TieRefused):
-            rule.count(profile, refusing)
-    else:
-        assert rule.count(profile, refusing).winners == outcome.winners
+    refuses_exactly_what_needs_a_lot(*made)
 
 
 @given(counts, st.data())

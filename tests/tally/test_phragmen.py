@@ -14,11 +14,11 @@ from deliberate.tally.budget.phragmen import Phragmen
 from deliberate.tally.budget.projects import projects_of
 from deliberate.tally.canonical.outcome import to_json
 from deliberate.tally.fates import Funded, NobodyChose, OverBudget, Overshot, StillSaving
-from deliberate.tally.lots import LotOrder, TieRefused, file_order
+from deliberate.tally.lots import LotOrder, file_order
 from deliberate.tally.profile import Option, Profile, options_named
 from deliberate.tally.telling.explain import explain, of_round, why
 from deliberate.tally.telling.sentences import Voice, say
-from tests.tally.profiles import approved, budgets, lot_orders
+from tests.tally.profiles import approved, budgets, lot_orders, refuses_exactly_what_needs_a_lot
 
 POUNDS = Voice(money=lambda units: f"£{units}")
 
@@ -138,16 +138,7 @@ def test_other_numbers_for_the_same_projects_change_nothing(made, luck):
 
 @given(made())
 def test_refusing_lots_refuses_exactly_the_counts_that_need_one(made):
-    rule, profile, lots = made
-    refusing = LotOrder(lots.order, refuse=True)
-
-    outcome = rule.count(profile, lots)
-
-    if outcome.lot_used:
-        with pytest.raises(TieRefused):
-            rule.count(profile, refusing)
-    else:
-        assert rule.count(profile, refusing).winners == outcome.winners
+    refuses_exactly_what_needs_a_lot(*made)
 
 
 @given(made())

@@ -6,13 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deliberate.tally.lots import LotOrder, Purpose, TieRefused, file_order, settle
+from deliberate.tally.lots import LotOrder, Purpose, file_order, settle
 from deliberate.tally.outcome import Status
 from deliberate.tally.profile import BadProfile, Option, Profile, Ranking
 from deliberate.tally.ranked.irv import IRV
 from deliberate.tally.ranked.stv import ExactSTV, ScottishSTV
 from deliberate.tally.rounds import DoesNotAddUp, FirstCount, Surplus
-from tests.tally.profiles import lot_orders, ranked, ranked_profiles
+from tests.tally.profiles import (
+    lot_orders,
+    ranked,
+    ranked_profiles,
+    refuses_exactly_what_needs_a_lot,
+)
 
 RULES = st.one_of(
     st.just(IRV()), st.integers(1, 4).map(ScottishSTV), st.integers(1, 4).map(ExactSTV)
@@ -107,16 +112,7 @@ def test_whoever_everybody_puts_first_wins(options, voters):
 
 @given(counts)
 def test_refusing_lots_refuses_exactly_the_counts_that_need_one(made):
-    rule, profile, lots = made
-    refusing = LotOrder(lots.order, refuse=True)
-
-    outcome = rule.count(profile, lots)
-
-    if outcome.lot_used:
-        with pytest.raises(TieRefused):
-            rule.count(profile, refusing)
-    else:
-        assert rule.count(profile, refusing).winners == outcome.winners
+    refuses_exactly_what_needs_a_lot(*made)
 
 
 @given(counts)

@@ -19,7 +19,6 @@ from deliberate.tally.canonical.edge import Edge, Json
 from deliberate.tally.canonical.outcome import ENGINE, VERSION, Source, sealed
 from deliberate.tally.lots import LotOrder
 from deliberate.tally.outcome import Allocation, Outcome, Spending
-from deliberate.tally.sure.compare import always, sometimes
 from deliberate.tally.sure.ways import Line, SideBySide
 
 
@@ -31,7 +30,6 @@ def compared_as_json(side: SideBySide, source: Source, lots: LotOrder) -> str:
 def _content(side: SideBySide, source: Source, lots: LotOrder) -> dict[str, Json]:
     first = side.lines[0].outcome
     edge = Edge(first.options, side.is_budget, source.places)
-    outcomes = [line.outcome for line in side.comparable]
     content: dict[str, Json] = {
         "engine": ENGINE,
         "version": VERSION,
@@ -44,8 +42,8 @@ def _content(side: SideBySide, source: Source, lots: LotOrder) -> dict[str, Json
         },
         "ways": [_way(line, side, edge) for line in side.lines],
         "not_counted": [{"rule": rule.rule, "why": rule.reason} for rule in side.not_counted],
-        "always": edge.each(always(outcomes)),
-        "sometimes": edge.each(sometimes(outcomes)),
+        "always": edge.each(side.always),
+        "sometimes": edge.each(side.sometimes),
         "lot_order": {"origin": str(lots.origin), "order": edge.each(lots.order)},
     }
     if side.is_budget:

@@ -18,7 +18,7 @@ from deliberate.tally.canonical.pairwise import locks_told, pairwise_told
 from deliberate.tally.lots import Draw
 from deliberate.tally.money import decimal
 from deliberate.tally.outcome import Allocation, Outcome, Pairwise, Places, Scores, Spending
-from deliberate.tally.rounds import Exclusion, FirstCount, Lock, Purchase, Surplus
+from deliberate.tally.rounds import Exclusion, Lock, Purchase, RankedRound, Surplus
 
 ENGINE = "deliberate.tally"
 VERSION = 1
@@ -163,7 +163,7 @@ class _Writer:
             },
         }
 
-    def _round(self, stage: FirstCount | Surplus | Exclusion | Purchase) -> Json:
+    def _round(self, stage: RankedRound | Purchase) -> Json:
         ties: list[Json] = [self._draw(draw) for draw in stage.draws]
         if isinstance(stage, Purchase):
             return purchase_told(stage, self.edge) | {"ties": ties}

@@ -21,10 +21,8 @@ from deliberate.tally.files.election import (
     BadFile,
     Format,
     RankedElection,
-    each_line,
-    grouped_lines,
-    with_plain_lines,
 )
+from deliberate.tally.files.lines import each_line, grouped_lines, with_plain_lines
 from deliberate.tally.files.wording import most_first, one_line
 from deliberate.tally.lots import LotOrder
 from deliberate.tally.profile import Option, Profile, Ranking

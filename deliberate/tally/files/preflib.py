@@ -13,9 +13,8 @@ from deliberate.tally.files.election import (
     BadFile,
     Format,
     RankedElection,
-    grouped_lines,
-    with_plain_lines,
 )
+from deliberate.tally.files.lines import grouped_lines, with_plain_lines
 from deliberate.tally.files.wording import most_first, trimmed
 from deliberate.tally.profile import BadProfile, Option, Profile, Ranking
 

@@ -5,7 +5,8 @@ from enum import StrEnum
 from typing import assert_never
 
 from deliberate.tally.files.csv_sheet import Sheet
-from deliberate.tally.files.election import AnyElection, BadFile, Format, check_lines
+from deliberate.tally.files.election import AnyElection, BadFile, Format
+from deliberate.tally.files.lines import check_lines
 
 _DECLARED_NOTHING = Sheet()
 

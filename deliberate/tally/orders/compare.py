@@ -109,6 +109,6 @@ class _Counting:
             except (BadOrder, TooLarge) as reason:
                 self.refused.setdefault(way.rule, str(reason))
             else:
-                self.unused &= settings.unused
+                self.unused &= frozenset(settings.left())
                 # Rounds of a thousand options fill memory, and a comparison tells none.
                 yield Line(way, replace(outcome, rounds=(), drawn=outcome.draws))

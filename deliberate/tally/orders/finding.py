@@ -9,10 +9,10 @@ from deliberate.tally.orders.suggesting import meant
 from deliberate.tally.profile import Option
 
 
-def found(word: str, options: Sequence[Option]) -> int:
+def find_option(word: str, options: Sequence[Option]) -> int:
     """Return the number of the option with this id, number or name, in this order.
 
-    >>> found("bo", [Option(1, "p7", "Ada"), Option(2, "p9", "Bo")])
+    >>> find_option("bo", [Option(1, "p7", "Ada"), Option(2, "p9", "Bo")])
     2
 
     Raises BadOrder if there is none, or several of that name.

@@ -77,11 +77,6 @@ class Settings:
         if said and (-1 in places or places != sorted(places)):
             raise BadOrder("ties go by more votes, lower cost, file order")
 
-    @property
-    def unused(self) -> frozenset[str]:
-        """The settings that nobody has asked for so far."""
-        return frozenset(self._left)
-
     def left(self) -> dict[str, str]:
         """Return the settings that nobody has asked for yet."""
         return dict(self._left)

@@ -16,9 +16,9 @@ from deliberate.tally.page.blocks import (
     Block,
     Column,
     Facts,
+    Items,
     Page,
     Paragraph,
-    Points,
     Row,
     Section,
     Table,
@@ -72,7 +72,7 @@ def _block(block: Block) -> Iterator[str]:
     match block:
         case Paragraph(text, is_aside):
             yield f'<p class="aside">{escape(text)}</p>' if is_aside else f"<p>{escape(text)}</p>"
-        case Points(items):
+        case Items(items):
             yield "<ul>"
             for item in items:
                 yield f"<li>{escape(item)}</li>"

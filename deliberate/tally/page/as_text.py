@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from deliberate.tally.page.blocks import Block, Facts, Page, Paragraph, Points, Table, Typed
+from deliberate.tally.page.blocks import Block, Facts, Items, Page, Paragraph, Table, Typed
 
 WIDTH = 80
 LEAST_NAME = 12
@@ -71,7 +71,7 @@ def _block(block: Block, width: int) -> Iterator[str]:
     match block:
         case Paragraph(text):
             yield from wrapped(text, width)
-        case Points(items):
+        case Items(items):
             for item in items:
                 yield from wrapped(item, width, "- ", "  ")
         case Facts(pairs):

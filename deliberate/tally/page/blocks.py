@@ -13,7 +13,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Points:
+class Items:
     """A list of things said, each on its own."""
 
     items: tuple[str, ...]
@@ -64,7 +64,7 @@ class Table:
     rows: tuple[Row, ...]
 
 
-Block = Paragraph | Points | Facts | Typed | Table
+Block = Paragraph | Items | Facts | Typed | Table
 
 
 @dataclass(frozen=True, slots=True)

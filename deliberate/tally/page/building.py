@@ -19,16 +19,17 @@ from deliberate.tally.fates import (
 )
 from deliberate.tally.lots import Origin
 from deliberate.tally.outcome import Allocation, Pairwise, Places, Scores, Spending
-from deliberate.tally.page.blocks import Block, Facts, Page, Paragraph, Points, Section, Typed
+from deliberate.tally.page.blocks import Block, Facts, Items, Page, Paragraph, Section, Typed
 from deliberate.tally.page.report import Report
 from deliberate.tally.page.rounds import rounds_shown
-from deliberate.tally.page.tables import numbers
+from deliberate.tally.page.tables import tables
 from deliberate.tally.profile import Exact
 from deliberate.tally.rounds import Exclusion, FirstCount, Lock, Purchase, Round, Surplus
-from deliberate.tally.telling.explain import about, alone, headline, of_draw, of_round, ties
+from deliberate.tally.telling.explain import about, alone, headline, of_round
 from deliberate.tally.telling.names import clean
 from deliberate.tally.telling.of_pairwise import how_pairs_are_counted, rounds_to_tell
 from deliberate.tally.telling.of_points import how_points_are_given
+from deliberate.tally.telling.of_ties import of_draw, ties
 from deliberate.tally.telling.sentences import Fact, Money, Sentence
 from deliberate.tally.telling.words import WORDS
 
@@ -41,7 +42,7 @@ def page_of(report: Report) -> Page:
         _result(report),
         *_others(report),
         *_close(report),
-        *numbers(report),
+        *tables(report),
         _ties(report),
         _counted(report),
         _again(report),
@@ -130,7 +131,7 @@ def _result(report: Report) -> Section:
     blocks: list[Block] = [Paragraph(report.say(headline(outcome)))]
     if outcome.purchases:
         # Costs and votes follow in a table.
-        blocks.append(Points(tuple(report.names[number] for number in outcome.winners)))
+        blocks.append(Items(tuple(report.names[number] for number in outcome.winners)))
     elif len(outcome.winners) > 1:
         blocks += _listed(report, outcome.winners)
     return Section(report.word("page.result"), tuple(blocks))
@@ -193,7 +194,7 @@ def _distance(fate: Fate) -> tuple[int, Exact]:
 
 def _listed(report: Report, numbers: tuple[int, ...]) -> list[Block]:
     said = tuple(report.say(about(report.outcome, number)) for number in numbers[: report.most])
-    blocks: list[Block] = [Points(said)] if said else []
+    blocks: list[Block] = [Items(said)] if said else []
     if len(numbers) > len(said):
         more = {"n": len(numbers) - len(said)}
         blocks.append(Paragraph(report.word("page.more-options", more), is_aside=True))
@@ -233,7 +234,7 @@ def _how(report: Report) -> Iterator[Section]:
 def _ties(report: Report) -> Section:
     outcome = report.outcome
     said = [report.say(sentence) for sentence in ties(outcome)]
-    blocks: list[Block] = [Points(tuple(said[: report.most]))] if said else []
+    blocks: list[Block] = [Items(tuple(said[: report.most]))] if said else []
     if len(said) > report.most:
         more = {"n": len(said) - report.most}
         blocks.append(Paragraph(report.word("page.more-ties", more), is_aside=True))

@@ -7,16 +7,15 @@ from deliberate.tally.page.blocks import (
     Block,
     Column,
     Facts,
+    Items,
     Page,
     Paragraph,
-    Points,
     Row,
     Section,
     Table,
     Typed,
 )
 from deliberate.tally.page.report import Report
-from deliberate.tally.sure.compare import sometimes
 from deliberate.tally.sure.ways import Line, SideBySide
 from deliberate.tally.telling.of_compare import what_the_rules_say
 from deliberate.tally.telling.sentences import Fact, Money, Names
@@ -28,7 +27,7 @@ def comparison_of(side: SideBySide, report: Report) -> Page:
     `report` is of the first of the ways; the names of options and the way to write money are its.
     """
     said = tuple(report.say(sentence) for sentence in what_the_rules_say(side))
-    blocks: list[Block] = [_table(side, report), Points(said)]
+    blocks: list[Block] = [_table(side, report), Items(said)]
     sections = [Section(report.word("compare.heading"), tuple(blocks)), *_differing(side, report)]
     if side.not_counted:
         pairs = tuple((rule.rule, rule.reason) for rule in side.not_counted)
@@ -99,7 +98,7 @@ def _differing(side: SideBySide, report: Report) -> Iterator[Section]:
         for place, line in enumerate(side.lines, start=1)
         if not line.in_parts
     ]
-    projects = sometimes([outcome for _place, outcome in numbered])
+    projects = side.sometimes
     if not side.is_budget or not projects:
         return
     yes, no = report.word("compare.yes"), report.word("compare.no")

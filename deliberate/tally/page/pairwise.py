@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from deliberate.tally.outcome import Pairwise
-from deliberate.tally.page.blocks import Block, Column, Paragraph, Points, Row, Table
+from deliberate.tally.page.blocks import Block, Column, Items, Paragraph, Row, Table
 from deliberate.tally.page.report import Report
 from deliberate.tally.page.rounds import rounds_shown
 from deliberate.tally.rounds import Round
@@ -37,12 +37,12 @@ def comparisons(report: Report, found: Pairwise) -> list[Block]:
     return blocks + ([_locks(report, locks)] if locks else [])
 
 
-def _locks(report: Report, locks: Sequence[Round | Sentence]) -> Points:
+def _locks(report: Report, locks: Sequence[Round | Sentence]) -> Items:
     """Say what became of wins when their turn came under ranked pairs."""
     told = (
         lock if isinstance(lock, Sentence) else of_round(report.outcome, lock) for lock in locks
     )
-    return Points(tuple(map(report.say, told)))
+    return Items(tuple(map(report.say, told)))
 
 
 def _records(report: Report, found: Pairwise, order: Sequence[int], shown: Sequence[int]) -> Table:

@@ -6,11 +6,9 @@ from fractions import Fraction
 from deliberate.tally.page.blocks import Column, Paragraph, Row, Table
 from deliberate.tally.page.report import DECIMALS, FIRST_ROUNDS, LAST_ROUNDS, Report, fixed
 from deliberate.tally.profile import Exact
-from deliberate.tally.rounds import Exclusion, FirstCount, Round, Surplus, Transfer
+from deliberate.tally.rounds import RankedRound, Round, Transfer
 from deliberate.tally.telling.of_pairwise import ALL_TOLD, many_locks, rounds_to_tell
 from deliberate.tally.telling.sentences import Sentence
-
-Counted = FirstCount | Surplus | Exclusion
 
 
 def rounds_shown(report: Report) -> list[Round | Sentence]:
@@ -36,7 +34,7 @@ def _locks_shown(report: Report, locks: Sequence[Round]) -> list[Round | Sentenc
     return [*many_locks(report.outcome), *shown, *rest]
 
 
-def table_of(report: Report, stage: Counted) -> list[Table | Paragraph]:
+def table_of(report: Report, stage: RankedRound) -> list[Table | Paragraph]:
     """Show a round as a table: votes, what was gained and lost, and who is in or out."""
     return _RoundTable(report, stage).blocks()
 
@@ -44,7 +42,7 @@ def table_of(report: Report, stage: Counted) -> list[Table | Paragraph]:
 class _RoundTable:
     """The table of one round, with those in front first."""
 
-    def __init__(self, report: Report, stage: Counted) -> None:
+    def __init__(self, report: Report, stage: RankedRound) -> None:
         self.report = report
         self.stage = stage
         outcome = report.outcome

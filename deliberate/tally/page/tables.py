@@ -16,7 +16,7 @@ from deliberate.tally.telling.of_points import how_points_are_given
 from deliberate.tally.telling.sentences import Fact, Money, Sentence
 
 
-def numbers(report: Report) -> Iterator[Section]:
+def tables(report: Report) -> Iterator[Section]:
     """Yield the section with a count's tables, if there is anything to show."""
     match report.outcome.evidence:
         case Places():

@@ -11,7 +11,7 @@ from deliberate.tally.lots import Draw, LotOrder, Purpose
 from deliberate.tally.outcome import Status
 
 
-class Chosen(NamedTuple):
+class Settled(NamedTuple):
     """The one that wins, the tie that lots settled for it, and how the count ended."""
 
     winners: tuple[int, ...]
@@ -19,7 +19,7 @@ class Chosen(NamedTuple):
     status: Status
 
 
-def choose_one(level: Iterable[int], lots: LotOrder) -> Chosen:
+def choose_one(level: Iterable[int], lots: LotOrder) -> Settled:
     """Choose who wins of those that a rule puts level at the top.
 
     >>> choose_one([2], LotOrder((3, 1, 2))).winners
@@ -33,8 +33,8 @@ def choose_one(level: Iterable[int], lots: LotOrder) -> Chosen:
     """
     numbers = tuple(level)
     if not numbers:
-        return Chosen((), (), Status.NO_VALID_BALLOTS)
+        return Settled((), (), Status.NO_VALID_BALLOTS)
     if len(numbers) == 1:
-        return Chosen(numbers, (), Status.DECIDED)
+        return Settled(numbers, (), Status.DECIDED)
     draw = lots.draw(1, Purpose.ELECT, numbers)
-    return Chosen((draw.picked,), (draw,), Status.TIED)
+    return Settled((draw.picked,), (draw,), Status.TIED)

@@ -21,7 +21,7 @@ from deliberate.tally.money import ten_to
 from deliberate.tally.outcome import Outcome, Places, Setting, Status, TooLarge, opened
 from deliberate.tally.profile import Profile, Ranking
 from deliberate.tally.ranked.piles import Piles
-from deliberate.tally.rounds import Exclusion, FirstCount, Surplus, exact
+from deliberate.tally.rounds import Exclusion, FirstCount, RankedRound, Surplus, exact
 
 DECIMALS = 5
 """Rule 48 gives the value of a paper to five decimal places."""
@@ -121,7 +121,7 @@ class _Count:
         self.fates: dict[int, Fate] = {}
         self.non_transferable = 0
         self.residue = 0
-        self.stages: list[FirstCount | Surplus | Exclusion] = []
+        self.stages: list[RankedRound] = []
 
     def run(self) -> Outcome:
         if not self.valid:

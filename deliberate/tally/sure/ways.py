@@ -1,5 +1,9 @@
 """The ways of counting that are set side by side, and what came out of each.
 
+Who looks at many rules after the ballots are in can nearly always find one for whoever they like
+(Saari 1995, Basic Geometry of Voting, gives ballots for which each of several rules has another
+winner). So a comparison shows how much the rule mattered; it is no way to choose one.
+
 They are declared here, so that nobody chooses them after seeing the ballots: every rule, and those
 of its settings by which places really differ.
 """
@@ -115,6 +119,18 @@ class SideBySide:
         budget out in parts.
         """
         return tuple(line for line in self.lines if line.seats == self.seats and not line.in_parts)
+
+    @property
+    def always(self) -> tuple[int, ...]:
+        """The options that are chosen in all of these, ascending; () if there are none of them."""
+        chosen = [frozenset(line.outcome.winners) for line in self.comparable]
+        return tuple(sorted(frozenset.intersection(*chosen))) if chosen else ()
+
+    @property
+    def sometimes(self) -> tuple[int, ...]:
+        """The options that are chosen in some of these and not in others, ascending."""
+        chosen = {number for line in self.comparable for number in line.outcome.winners}
+        return tuple(sorted(chosen.difference(self.always)))
 
     @property
     def with_one_winner(self) -> tuple[Line, ...]:

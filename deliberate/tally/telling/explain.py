@@ -27,7 +27,6 @@ from deliberate.tally.fates import (
     Withdrawn,
     WorseLoss,
 )
-from deliberate.tally.lots import Draw, Purpose
 from deliberate.tally.outcome import (
     Allocation,
     Outcome,
@@ -38,7 +37,6 @@ from deliberate.tally.outcome import (
     Status,
 )
 from deliberate.tally.rounds import Exclusion, FirstCount, Lock, Purchase, Round, Surplus
-from deliberate.tally.telling.lots import lots_of
 from deliberate.tally.telling.of_budget import (
     allotted,
     budget_fate,
@@ -64,9 +62,9 @@ from deliberate.tally.telling.of_ranked import (
     fate_in_places,
     headline_of_places,
     sentences_of_stage,
-    votes_before,
 )
-from deliberate.tally.telling.sentences import Fact, Name, Names, Parts, Sentence, in_a_row
+from deliberate.tally.telling.of_ties import of_draw, of_tie
+from deliberate.tally.telling.sentences import Name, Parts, Sentence, in_a_row
 
 
 def explain(outcome: Outcome) -> Iterator[Sentence]:
@@ -144,7 +142,7 @@ def of_round(outcome: Outcome, stage: Round) -> Sentence:
             told = sentences_of_stage(outcome, stage)
         case _:
             assert_never(stage)
-    ties = [_tie(outcome, stage, draw) for draw in stage.draws]
+    ties = [of_tie(outcome, stage, draw) for draw in stage.draws]
     return in_a_row(*told, *ties)
 
 
@@ -177,45 +175,3 @@ def why(outcome: Outcome, number: int) -> Sentence:
             return Sentence("fate.uncounted", {"option": option})
         case _:
             return budget_fate(fate, outcome.spending)
-
-
-def ties(outcome: Outcome) -> Iterator[Sentence]:
-    """Say of every tie, in order, who was level and what told them apart."""
-    for stage in outcome.rounds:
-        for draw in stage.draws:
-            yield _tie(outcome, stage, draw)
-    for draw in outcome.drawn:
-        yield of_draw(outcome, draw)
-
-
-def of_draw(outcome: Outcome, draw: Draw) -> Sentence:
-    """Say how lots chose between those level at the top, or for the last of the money."""
-    key = "tie.at-the-top" if draw.purpose is Purpose.ELECT else "tie.last-units"
-    return Sentence(key, _drawn(outcome, draw) | {"option": Name(draw.picked)})
-
-
-def _drawn(outcome: Outcome, draw: Draw) -> dict[str, Fact]:
-    """Say who was level, and what the lots were."""
-    return {"options": Names(draw.drawn or draw.between), "lots": Parts((lots_of(outcome),))}
-
-
-def _tie(outcome: Outcome, stage: Round, draw: Draw) -> Sentence:
-    """Say who was level, and what told them apart."""
-    facts = _drawn(outcome, draw)
-    if isinstance(stage, Purchase):
-        key = "tie.money-for-one" if stage.left_after < stage.cost else "tie.money"
-        key = key if stage.share is None else "tie.shares"
-        key = key if stage.load is None else "tie.purses"
-        return Sentence(key, facts | {"n": stage.votes, "option": Name(draw.picked)})
-    if isinstance(stage, Lock):
-        return Sentence("tie.lock", facts | {"option": Name(draw.picked)})
-    # In STV the tie is about whose papers this stage moved, so the votes are those before it.
-    own = isinstance(stage, Exclusion | Surplus) and stage.option == draw.picked
-    votes = votes_before(outcome, stage.stage) if own else stage.votes
-    facts |= {"n": votes[draw.picked]}
-    out = draw.purpose is Purpose.EXCLUDE
-    facts |= {"out": Name(draw.picked)} if out else {"option": Name(draw.picked)}
-    if draw.level_at is None:
-        return Sentence("tie.lot-out" if out else "tie.lot-first", facts)
-    key = "tie.looked-back-out" if out else "tie.looked-back-first"
-    return Sentence(key, facts | {"stage": draw.level_at})

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from deliberate.tally.sure.compare import always, sometimes
 from deliberate.tally.sure.ways import Line, SideBySide, Way
 from deliberate.tally.telling.sentences import Fact, Name, Names, Parts, Sentence
 
@@ -62,8 +61,7 @@ def _rules(ways: Sequence[Way]) -> Parts:
 
 
 def _funded(side: SideBySide) -> Iterator[Sentence]:
-    outcomes = [line.outcome for line in side.comparable]
-    everywhere, somewhere = always(outcomes), sometimes(outcomes)
+    everywhere, somewhere = side.always, side.sometimes
     if not everywhere and not somewhere:
         yield Sentence("compare.none-funded", {})
     elif not somewhere:

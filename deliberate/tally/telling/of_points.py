@@ -4,7 +4,7 @@ from typing import assert_never
 
 from deliberate.tally.fates import FewerPoints, MostPoints
 from deliberate.tally.outcome import Outcome, Scores
-from deliberate.tally.telling.lots import lots_of
+from deliberate.tally.telling.of_ties import lots_of
 from deliberate.tally.telling.sentences import Fact, Name, Names, Parts, Sentence, in_a_row
 
 

@@ -6,7 +6,7 @@ from typing import assert_never
 from deliberate.tally.fates import Beaten, Elected, Excluded, Reason
 from deliberate.tally.outcome import Outcome, Places
 from deliberate.tally.profile import Exact
-from deliberate.tally.rounds import Exclusion, FirstCount, Surplus
+from deliberate.tally.rounds import Exclusion, FirstCount, RankedRound, Surplus
 from deliberate.tally.telling.sentences import Fact, Name, Names, Parts, Sentence, is_cut
 
 MOST_MOVES = 12
@@ -30,7 +30,7 @@ def headline_of_places(outcome: Outcome, places: Places) -> Sentence:
     )
 
 
-def sentences_of_stage(outcome: Outcome, stage: FirstCount | Exclusion | Surplus) -> list[Sentence]:
+def sentences_of_stage(outcome: Outcome, stage: RankedRound) -> list[Sentence]:
     """Say what happened in one round."""
     return _stv_stage(outcome, stage) if _has_quota(outcome) else _irv_round(stage, outcome)
 
@@ -67,7 +67,7 @@ def _has_quota(outcome: Outcome) -> bool:
     return isinstance(outcome.evidence, Places) and outcome.evidence.quota is not None
 
 
-def _irv_round(stage: FirstCount | Exclusion | Surplus, outcome: Outcome) -> list[Sentence]:
+def _irv_round(stage: RankedRound, outcome: Outcome) -> list[Sentence]:
     """Say who led, who dropped out and where those votes went; or who won."""
     votes = stage.votes
     most = max(votes.values())
@@ -95,7 +95,7 @@ def _irv_round(stage: FirstCount | Exclusion | Surplus, outcome: Outcome) -> lis
     return [told, _moved(following, votes[out], "votes" if stage.stage == 1 else "on")]
 
 
-def _stv_stage(outcome: Outcome, stage: FirstCount | Exclusion | Surplus) -> list[Sentence]:
+def _stv_stage(outcome: Outcome, stage: RankedRound) -> list[Sentence]:
     told: list[Sentence] = []
     quota = outcome.evidence.quota if isinstance(outcome.evidence, Places) else 0
     match stage:
@@ -115,9 +115,7 @@ def _stv_stage(outcome: Outcome, stage: FirstCount | Exclusion | Surplus) -> lis
     return told + _now_elected(outcome, stage, quota or 0)
 
 
-def _now_elected(
-    outcome: Outcome, stage: FirstCount | Exclusion | Surplus, quota: int
-) -> list[Sentence]:
+def _now_elected(outcome: Outcome, stage: RankedRound, quota: int) -> list[Sentence]:
     told: list[Sentence] = []
     filled: list[int] = []
     for number in stage.elected:
