@@ -84,7 +84,8 @@ def _irv_round(stage: RankedRound, outcome: Outcome) -> list[Sentence]:
         return [Sentence("irv.won" if most * 2 > stage.counting else "irv.only-one-left", facts)]
     out = stage.excluded[0]
     facts |= {"out": Name(out), "n": votes[out]}
-    key = "irv.led" if stage.stage == 1 else "irv.led-on"
+    # The first round says why one drops out, unless several were last: then the tie is told.
+    key = "irv.led" if stage.stage == 1 and not stage.draws else "irv.led-on"
     if len(leaders) > 1:
         told = Sentence(f"{key}-level", facts | {"leaders": Names(leaders)})
     else:

@@ -27,8 +27,12 @@ GENERAL: dict[str, str | Plural] = {
     "about.funded": N_("{option} is funded."),
     "about.not-funded": N_("{option} is not funded."),
     # Ties
-    "tie.lot-out": N_("{options} were level at {n} in every round. {lots} put {out} out."),
-    "tie.lot-first": N_("{options} were level in every round. {lots} put {option} first."),
+    "tie.lot-out": N_(
+        "{options} were level at {n}, and no earlier round told them apart. {lots} put {out} out."
+    ),
+    "tie.lot-first": N_(
+        "{options} were level, and no earlier round told them apart. {lots} put {option} first."
+    ),
     "tie.looked-back-out": N_(
         "{options} were level at {n}. {out} had the fewest in round {stage}, the last in which "
         "they differed, and dropped out."

@@ -15,8 +15,8 @@ COMPARE: dict[str, str | Plural] = {
         "n",
     ),
     "compare.beats-all": N_(
-        "If any two options are compared, more ballots put {winner} above the other than below it. "
-        "This is called a Condorcet winner."
+        "Against each other option alone, more ballots put {winner} above it than below it. This "
+        "is called a Condorcet winner."
     ),
     "compare.beats-none": N_(
         "There is no Condorcet winner: no option is put above each other one by more ballots than "
