@@ -121,8 +121,11 @@ def test_lots_say_who_was_level_and_whom_they_put_out():
 
 def test_who_was_level_before_with_fewer_votes_is_not_said_to_have_had_as_many():
     # Ada and Bo have 3 each in round 1, and 4 each in round 2.
-    ballots = {((1,),): 3, ((2,),): 3, ((3,), (1,)): 1, ((3,), (2,)): 1, ((4,),): 5}
-    outcome = IRV().count(ranked("Ada Bo Cy Di", ballots), LotOrder((1, 2, 3, 4), Origin.SEED))
+    profile = ranked(
+        "Ada Bo Cy Di",
+        {((1,),): 3, ((2,),): 3, ((3,), (1,)): 1, ((3,), (2,)): 1, ((4,),): 5},
+    )
+    outcome = IRV().count(profile, LotOrder((1, 2, 3, 4), Origin.SEED))
 
     told = say(of_round(outcome, outcome.rounds[1]), {1: "Ada", 2: "Bo", 4: "Di"})
 
