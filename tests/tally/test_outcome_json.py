@@ -2,16 +2,21 @@
 
 import json
 import re
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from deliberate.tally.budget.greedy import Greedy
 from deliberate.tally.canonical.outcome import VERSION, to_json
+from deliberate.tally.fates import Beaten
 from deliberate.tally.files.election import Format
+from deliberate.tally.lots import file_order
 from deliberate.tally.orders.count import Order, count_file
 from deliberate.tally.orders.rules import RULES
+from tests.tally.profiles import approved
 
 COUNTS = Path(__file__).parent.parent / "counts"
 CASES = json.loads((COUNTS / "index.json").read_text(encoding="utf-8"))
@@ -118,3 +123,12 @@ def test_the_document_for_people_explains_every_key():
 def test_the_keys_of_version_1_stay():
     assert VERSION == 1
     assert set(keys_of(SCHEMA)) >= set(KEYS_OF_VERSION_1.split())
+
+
+def test_a_project_with_the_fate_of_a_candidate_is_not_called_withdrawn():
+    profile = approved({"Trees": 60}, {(1,): 2})
+    outcome = Greedy(budget=50).count(profile, file_order(profile.options))
+    mistaken = replace(outcome, fates={1: Beaten(votes=2, behind=1, first=2)})
+
+    with pytest.raises(TypeError, match="Beaten is no fate of a project"):
+        to_json(mistaken)

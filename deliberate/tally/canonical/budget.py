@@ -14,6 +14,7 @@ from deliberate.tally.fates import (
     StillSaving,
     TooDear,
     TooFewVotes,
+    Withdrawn,
 )
 from deliberate.tally.money import written
 from deliberate.tally.outcome import Allocation, Spending
@@ -118,8 +119,10 @@ def _missed(fate: Fate, edge: Edge) -> dict[str, Json]:
             return {"kind": "too-few-votes", "votes": str(votes), "least": str(least)}
         case NobodyChose():
             return {"kind": "nobody-chose"}
-        case _:
+        case Withdrawn():
             return {"kind": "withdrawn"}
+        case _:
+            raise TypeError(f"{type(fate).__name__} is no fate of a project")
 
 
 def _not_paid(fate: StillSaving | Overshot | OverBudget, edge: Edge) -> dict[str, Json]:

@@ -28,7 +28,7 @@ from deliberate.tally.files.csv_cells import (
 )
 from deliberate.tally.files.csv_head import Head, guarded, read_head
 from deliberate.tally.files.csv_rows import Row, rows_of
-from deliberate.tally.files.csv_sheet import Columns, Layout, Sheet, columns_of, tidy
+from deliberate.tally.files.csv_sheet import NOTHING_SAID, Columns, Layout, Sheet, columns_of, tidy
 from deliberate.tally.files.election import (
     AnyElection,
     ApprovalElection,
@@ -43,7 +43,6 @@ from deliberate.tally.profile import B, BadProfile, Option, Profile
 _COUNT = re.compile("[1-9][0-9]{0,17}")
 _SUMS = frozenset(["total", "totals", "grand total", "sum", "summe", "gesamt"])
 _QUALTRICS = '{"ImportId"'
-_DECLARED_NOTHING = Sheet()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class _Kind:
 _Votes = Mapping[tuple[str, ...], _Kind]
 
 
-def read_csv(text: str, sheet: Sheet = _DECLARED_NOTHING) -> AnyElection:
+def read_csv(text: str, sheet: Sheet = NOTHING_SAID) -> AnyElection:
     r"""Read a CSV file of ballots; `sheet` says what the file doesn't.
 
     A row with nothing in any cell is no ballot. Options are numbered in the order of their columns

@@ -46,6 +46,10 @@ class Sheet:
     ticks: tuple[str, ...] = ()
 
 
+NOTHING_SAID = Sheet()
+"""A file that says everything itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Where the votes stand: the places of their columns, their names, and the counts' place.

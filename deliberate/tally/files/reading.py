@@ -4,11 +4,9 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from enum import StrEnum
 from typing import assert_never
 
-from deliberate.tally.files.csv_sheet import Sheet
+from deliberate.tally.files.csv_sheet import NOTHING_SAID, Sheet
 from deliberate.tally.files.election import AnyElection, BadFile, Format
 from deliberate.tally.files.lines import check_lines
-
-_DECLARED_NOTHING = Sheet()
 
 
 def format_of(name: str) -> Format | None:
@@ -58,7 +56,7 @@ def decoded(content: bytes, encoding: Encoding | None = None) -> str:
 
 
 def read(
-    text: str, form: Format, *, lenient: bool = False, sheet: Sheet = _DECLARED_NOTHING
+    text: str, form: Format, *, lenient: bool = False, sheet: Sheet = NOTHING_SAID
 ) -> AnyElection:
     r"""Read a file's text.
 
