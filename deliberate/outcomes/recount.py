@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from babel.numbers import get_currency_precision
 
 from deliberate.counting.rules import budget_rule
-from deliberate.tally.money import written
+from deliberate.tally.money import grouped, written
 from deliberate.tally.outcome import Outcome
+from deliberate.tally.page.report import short_number
 from deliberate.tally.profile import Exact
 from deliberate.tally.telling.explain import headline
 from deliberate.tally.telling.names import clean, distinct_names
@@ -40,11 +41,12 @@ def recount_of(contest: Contest, outcome: Outcome) -> Recount:
     command = ["deliberate count", f"ballots.{extension}", f"--rule {contest.rule}"]
 
     def money(units: Exact) -> str:
-        return f"{written(int(units), get_currency_precision(contest.currency))} {contest.currency}"
+        amount = written(int(units), get_currency_precision(contest.currency))
+        return f"{grouped(amount)} {contest.currency}"
 
     # As the command shows names: one that could command a terminal is shown without its signs.
     names = {number: clean(name) for number, name in distinct_names(outcome.options).items()}
-    line = say(headline(outcome), names, Voice(money=money))
+    line = say(headline(outcome), names, Voice(number=short_number, money=money))
     return Recount(extension, " ".join([*command, *_settings(contest)]), line)
 
 

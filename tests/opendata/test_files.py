@@ -152,7 +152,7 @@ def test_the_published_file_counted_by_the_command_says_the_line_on_the_page(
 
 def result_of(page: Page) -> str:
     """Return the sentence with which a page tells the result."""
-    said = page.sections[1].blocks[0]
+    said = page.sections[0].blocks[0]
     assert isinstance(said, Paragraph)
     return said.text
 
@@ -228,6 +228,39 @@ def as_told(outcome: dict[str, Any]) -> dict[str, Any]:
 
 
 NAMING = ("winners", "elected", "excluded", "between", "candidate", "picked", "favoured", "id")
+
+
+def test_thousands_are_written_on_the_site_as_the_command_writes_them():
+    contest = Contest(
+        code="c",
+        ballot_form=BallotForm.BUDGET,
+        rule=RuleName.GREEDY,
+        rule_options="{}",
+        currency="GBP",
+        budget_minor=1_250_000_00,
+    )
+    contest.options = [Option(number=1, title="Trees", cost_minor=4_000_50)]
+    counts = {"a1:1": 3}
+
+    stored, again = count_again(contest, counts, chosen_ballots(contest, counts, "Roads"))
+
+    assert again == stored
+    says = recount_of(contest, rules.count(contest, counts, b"")).says
+    assert says.endswith("It costs 4,000.50 GBP, out of 1,250,000.00 GBP.")
+
+
+def test_thousands_of_votes_are_written_on_the_site_as_the_command_writes_them():
+    contest = Contest(
+        code="c", ballot_form=BallotForm.RANKED, rule=RuleName.IRV, seats=1, rule_options="{}"
+    )
+    contest.currency = "GBP"
+    contest.options = [Option(number=1, title="Trees"), Option(number=2, title="Ramp")]
+    counts = {"r1:1": 1200, "r1:2": 900}
+
+    stored, again = count_again(contest, counts, ranked_ballots(contest, counts, "Roads"))
+
+    assert again == stored
+    assert "1,200 of 2,100" in recount_of(contest, rules.count(contest, counts, b"")).says
 
 
 @given(ranked_counts(), ROOTS, st.sampled_from([(RuleName.IRV, 1), (RuleName.STV, 2)]))
