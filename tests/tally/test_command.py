@@ -156,6 +156,7 @@ def test_every_setting_is_spelled_out_in_the_result():
         ([BUDGET, "--rule", "greedy", "--budget", "1/3"], b"", "amount"),
         ([BUDGET, "--rule", "greedy", "--budget", "much"], b"", "not a budget"),
         ([TENNESSEE, "--rule", "irv", "--contest", "mill-road"], b"", "--lots"),
+        (["answers.XLSX", "--rule", "irv"], b"", "answers.XLSX: save the sheet as CSV"),
         ([TENNESSEE, "--rule", "irv", "--lots", ""], b"", "seed after --lots is empty"),
         ([BUDGET, "--rule", "greedy", "--budget", "1e999999999"], b"", "not a budget"),
         ([BUDGET, "--rule", "greedy", "--budget", "1,200"], b"", "write 1200"),

@@ -26,6 +26,9 @@ NO_TICKS = frozenset(
 )
 """Words that mean no tick."""
 
+_MAYBE_BLANK = frozenset(["0", "-", "–", "—", "/", ".", "n/a", "na", "none", "null", "nil"])
+"""Words that people write into a cell where they leave it empty."""
+
 
 def rank_of(cell: str) -> int | None:
     """Read a rank: 3, 3., 3rd, third, third choice; None if a cell says none.
@@ -162,9 +165,11 @@ class Reader:
         raise ValueError(self._wrong(number, cell, "is neither a tick (x, yes, 1) nor none"))
 
     def _wrong(self, number: int, cell: str, what: str) -> str:
-        """Say what is wrong with a cell and, if it holds words, how to leave its column out."""
+        """Say what is wrong with a cell, and how to leave it or its column out if that may be."""
         column = self.names[number - 1]
         wrong = f"{shown(cell)} in column {shown(column)} {what}"
+        if tidy(cell).lower() in _MAYBE_BLANK:
+            return f'{wrong}; if it stands for nothing, say --option "blank={tidy(cell)}"'
         if not self.may_ignore or any(map(str.isdigit, cell)):
             return wrong
         return f'{wrong}; if the column is no vote, say --option "ignore={column}"'

@@ -19,6 +19,15 @@ def format_of(name: str) -> Format | None:
     return next((form for form in Format if form.value == ending), None)
 
 
+_NO_TEXT = {
+    b"PK\x03\x04": "a spreadsheet (.xlsx, .ods) or an archive",
+    b"\xd0\xcf\x11\xe0": "a spreadsheet (.xls)",
+    b"\x1f\x8b": "compressed",
+    b"%PDF": "a PDF",
+}
+"""How files begin that people take for files of ballots."""
+
+
 class Encoding(StrEnum):
     """How a file's letters are written as bytes, if not in UTF-8."""
 
@@ -38,6 +47,9 @@ def decoded(content: bytes, encoding: Encoding | None = None) -> str:
 
     Raises BadFile with the first line that is something else, or that is not text at all.
     """
+    for beginning, kind in _NO_TEXT.items():
+        if content.startswith(beginning):
+            raise BadFile(1, f"the file is {kind} and no text: save it as text in UTF-8, or as CSV")
     is_marked = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
     spoken = encoding or (Encoding.UTF_16 if is_marked else Encoding.UTF_8)
     try:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from deliberate.tally.page.report import Report
     from deliberate.tally.telling.sentences import Sentence
 
+_SPREADSHEETS = (".xlsx", ".xls", ".ods", ".numbers")
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -96,6 +98,8 @@ def format_for(said: str | None, file: str, option: str = "--from") -> Format:
     Raises BadOrder.
     """
     form = format_of(file if said is None else f".{said}")
+    if form is None and option == "--from" and file.lower().endswith(_SPREADSHEETS):
+        raise BadOrder("save the sheet as CSV in UTF-8, and give that file")
     if form is None:
         raise BadOrder(
             f"say the format with {option}: {', '.join(known.value for known in Format)}"

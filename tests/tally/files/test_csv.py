@@ -209,6 +209,8 @@ def test_our_own_layout_holds_names_in_cells_too():
         ("Ada,,Bo\n1,9,2\n", Sheet(Layout.RANKS), 2, "without a heading"),
         ("Ada,Ada\n1,2\n", Sheet(Layout.RANKS), 1, "two columns"),
         ("Ada,Bo\n1,2\n0,1\n", Sheet(Layout.RANKS), 3, "'0' in column 'Ada' is not a rank"),
+        ("Ada,Bo\n1,2\nN/A,1\n", Sheet(Layout.RANKS), 3, '--option "blank=N/A"'),
+        ("Ada,Bo\n1,2\n–,1\n", Sheet(Layout.POINTS), 3, '--option "blank=–"'),
         ("Ada,Bo\n1,2\n3,1\n", Sheet(Layout.RANKS), 3, "is a rank among 2 options"),
         ("Ada,Bo\n1,2\n-1,1\n", Sheet(Layout.RANKS), 3, "not a rank"),
         ("Ada,Bo\n1,2\n1.5,1\n", Sheet(Layout.RANKS), 3, "not a rank"),

@@ -25,6 +25,8 @@ def test_a_mark_at_the_start_tells_utf_16_with_certainty(codec):
         (b"1\n2\nCaf\xe9\n", 3, "--option encoding=windows-1252"),
         ("1\nŽ".encode("utf-16-le"), 1, "no text"),
         (b"1\n2\0\n", 2, "no text"),
+        (b"PK\x03\x04\x14\0\x08\0", 1, "save it as text in UTF-8, or as CSV"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", 1, ".xls"),
         (b"\xff\xfe1\0\n", 1, "UTF-16"),
     ],
 )
