@@ -106,6 +106,17 @@ def test_stages_of_stv_speak_of_parts_of_ballots_that_move_on():
     )
 
 
+def test_one_vote_one_place_and_one_option_are_told_in_the_singular():
+    profile = ranked("Ada", {((1,),): 1})
+    outcome = ScottishSTV(1).count(profile, file_order(profile.options))
+
+    assert [say(sentence, {1: "Ada"}) for sentence in explain(outcome)] == [
+        "Ada is chosen for 1 place, out of 1 option.",
+        "Round 1. Every ballot counts for its first choice. 1 vote is needed for a place. Ada has "
+        "reached the 1 needed and is chosen.",
+    ]
+
+
 def test_lots_say_who_was_level_and_whom_they_put_out():
     profile = ranked("Ada Bo", {((1,),): 2, ((2,),): 2})
     outcome = IRV().count(profile, LotOrder((2, 1), Origin.LEAVES))

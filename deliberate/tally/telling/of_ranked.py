@@ -17,7 +17,8 @@ def headline_of_places(outcome: Outcome, places: Places) -> Sentence:
     """Say who won, or who fills the places."""
     if places.quota is not None:
         chosen = Names(outcome.winners)
-        options = sum(not option.withdrawn for option in outcome.options)
+        standing = sum(not option.withdrawn for option in outcome.options)
+        options = Parts((Sentence("outcome.options", {"n": standing}),))
         return Sentence(
             "outcome.stv",
             {"winners": chosen, "seats": len(outcome.winners), "options": options},

@@ -10,10 +10,11 @@ RANKED: dict[str, str | Plural] = {
     ),
     "outcome.irv-at-once": N_("{winner} won in round 1, with {votes} of {counting} first choices."),
     "outcome.stv": ngettext(
-        "{winners} is chosen for {seats} place, out of {options} options.",
-        "{winners} are chosen for {seats} places, out of {options} options.",
+        "{winners} is chosen for {seats} place, out of {options}.",
+        "{winners} are chosen for {seats} places, out of {options}.",
         "seats",
     ),
+    "outcome.options": ngettext("{n} option", "{n} options", "n"),
     # Rounds of instant-runoff voting
     "irv.led": N_(
         "Round {stage}. {leader} led with {votes}. None had more than half of {counting}, so the "
@@ -63,8 +64,10 @@ RANKED: dict[str, str | Plural] = {
     ),
     "moved.nothing": N_("There was no vote to move on."),
     # Stages of the single transferable vote
-    "stv.first": N_(
-        "Round 1. Every ballot counts for its first choice. {quota} votes are needed for a place."
+    "stv.first": ngettext(
+        "Round 1. Every ballot counts for its first choice. {quota} vote is needed for a place.",
+        "Round 1. Every ballot counts for its first choice. {quota} votes are needed for a place.",
+        "quota",
     ),
     "stv.surplus": ngettext(
         "Round {stage}. {option} had {surplus} more than needed, so {surplus} vote’s worth "
