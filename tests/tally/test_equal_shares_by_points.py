@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deliberate.tally.budget.equal_shares import Completion, EqualShares, Stop, Utility
+from deliberate.tally.budget.shares_by_picks import one_group
+from deliberate.tally.budget.shares_by_points import one_group_by_points
 from deliberate.tally.fates import Funded, SharesTooSmall
 from deliberate.tally.lots import LotOrder, TieRefused, file_order
 from deliberate.tally.profile import BadProfile
@@ -173,3 +175,19 @@ def test_picks_are_not_counted_as_if_they_were_points():
 
     with pytest.raises(BadProfile, match="needs ballots that give points"):
         EqualShares(100, utility=Utility.POINTS).count(profile, file_order(profile.options))
+
+
+@pytest.mark.parametrize(("most", "is_kept"), [(5, False), (6, True)])
+def test_splits_of_voters_are_kept_only_as_far_as_memory_is_bounded(monkeypatch, most, is_kept):
+    picks = approved({"Trees": 60, "Ramp": 40}, {(1,): 2, (1, 2): 1, (2,): 3})
+    points = pointed({"Trees": 60, "Ramp": 40}, {((1, 2),): 2, ((1, 1), (2, 1)): 1, ((2, 3),): 3})
+    for module in ("shares_by_picks", "shares_by_points"):
+        monkeypatch.setattr(f"deliberate.tally.budget.{module}.MOST_KEPT", most)
+
+    for groups in (one_group(picks), one_group_by_points(points)):
+        once, _now = groups.after(1)
+
+        # Two purchases with three kinds of ballots come to six.
+        assert groups.after(1)[0] is once
+        assert (once.after(2)[0] is once.after(2)[0]) is is_kept
+        assert once.after(2)[1] == once.after(2)[1]

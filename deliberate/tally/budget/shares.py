@@ -25,6 +25,10 @@ _FINE = 64
 """Prices are first compared cut off after so many binary places, and exactly where that ties."""
 
 
+MOST_KEPT = 4_000_000
+"""Splits of voters are kept up to so many ballots in all of them, which bounds the memory."""
+
+
 class Price(NamedTuple):
     """What one part of a project's cost is: (`need` + `more` × steps) / `parts`, in the run's unit.
 

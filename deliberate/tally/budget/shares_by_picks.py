@@ -12,12 +12,9 @@ from fractions import Fraction
 from math import gcd
 
 from deliberate.tally.budget.projects import Project
-from deliberate.tally.budget.shares import Price, Run
+from deliberate.tally.budget.shares import MOST_KEPT, Price, Run
 from deliberate.tally.lots import LotOrder
 from deliberate.tally.profile import Approval, Profile
-
-MOST_KEPT = 4_000_000
-"""Splits of voters are kept up to so many ballots in all of them, which bounds the memory."""
 
 
 @dataclass(frozen=True, slots=True)

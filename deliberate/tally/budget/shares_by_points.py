@@ -15,7 +15,7 @@ from fractions import Fraction
 from math import gcd
 
 from deliberate.tally.budget.projects import Project
-from deliberate.tally.budget.shares import Price, Run
+from deliberate.tally.budget.shares import MOST_KEPT, Price, Run
 from deliberate.tally.lots import LotOrder
 from deliberate.tally.profile import Points, Profile
 
@@ -42,14 +42,21 @@ class PointGroups:
     """Voters grouped by the points that they gave to each of the projects bought so far.
 
     Voters of one group have paid the same, so they have the same left. `sizes` says how many kinds
-    of ballots are in each group. How groups are numbered depends only on what was bought, in order:
-    so the last split is kept for the next run.
+    of ballots are in each group, `depth` how many purchases there were. How groups are numbered
+    depends only on what was bought, in order: so the last split is kept for the next run.
     """
 
-    def __init__(self, group_of: list[int], sizes: list[int], givers: Mapping[int, Givers]) -> None:
+    def __init__(
+        self,
+        group_of: list[int],
+        sizes: list[int],
+        givers: Mapping[int, Givers],
+        depth: int = 0,
+    ) -> None:
         self._group_of = group_of
         self._sizes = sizes
         self._givers = givers
+        self._depth = depth
         self._counted: dict[int, list[tuple[Supporting, int]]] = {}
         self._split: tuple[int, PointGroups, dict[Supporting, int]] | None = None
 
@@ -69,22 +76,23 @@ class PointGroups:
         The last of a group to be split off stay where they are, so that no group is empty; all
         others get the next numbers.
         """
-        if self._split is None or self._split[0] != project:
-            givers, group_of, sizes = self._givers[project], self._group_of.copy(), [*self._sizes]
-            came_from = list(
-                zip(map(group_of.__getitem__, givers.ballots), givers.points, strict=True)
-            )
-            now: dict[Supporting, int] = {}
-            for supporting, moving in Counter(came_from).items():
-                group, _points = supporting
-                now[supporting] = group if moving == sizes[group] else len(sizes)
-                if now[supporting] != group:
-                    sizes[group] -= moving
-                    sizes.append(moving)
-            for ballot, supporting in zip(givers.ballots, came_from, strict=True):
-                group_of[ballot] = now[supporting]
-            self._split = (project, PointGroups(group_of, sizes, self._givers), now)
-        return self._split[1], self._split[2]
+        if self._split and self._split[0] == project:
+            return self._split[1], self._split[2]
+        givers, group_of, sizes = self._givers[project], self._group_of.copy(), [*self._sizes]
+        came_from = list(zip(map(group_of.__getitem__, givers.ballots), givers.points, strict=True))
+        now: dict[Supporting, int] = {}
+        for supporting, moving in Counter(came_from).items():
+            group, _points = supporting
+            now[supporting] = group if moving == sizes[group] else len(sizes)
+            if now[supporting] != group:
+                sizes[group] -= moving
+                sizes.append(moving)
+        for ballot, supporting in zip(givers.ballots, came_from, strict=True):
+            group_of[ballot] = now[supporting]
+        split = PointGroups(group_of, sizes, self._givers, self._depth + 1)
+        kept = split._depth * len(group_of) <= MOST_KEPT
+        self._split = (project, split, now) if kept else None
+        return split, now
 
 
 def one_group_by_points(profile: Profile[Points]) -> PointGroups:
