@@ -44,10 +44,11 @@ def count(asking: Asking, rule: str, written_as: str, *, every: bool) -> None:
 
         show(to_json(counted.outcome, counted.source))
         return
-    from deliberate.tally.orders.how_close import how_close
+    from deliberate.tally.orders.how_close import how_close, looked_longer
     from deliberate.tally.page.building import page_of
 
     with progress():
+        counted = looked_longer(counted)
         close = how_close(counted, order)
     report = report_of(counted, order, asking.file, close, every=every)
     if written_as == "html":

@@ -31,7 +31,7 @@ def explain(asking: Asking, rule: str, about: str | None, *, every: bool) -> Non
     """
     from deliberate.tally.orders.count import count_file, report_of
     from deliberate.tally.orders.finding import find_option
-    from deliberate.tally.orders.how_close import how_close
+    from deliberate.tally.orders.how_close import how_close, looked_longer
     from deliberate.tally.page.as_text import as_text, wrapped
     from deliberate.tally.page.building import explanation_of, why_of
 
@@ -40,6 +40,7 @@ def explain(asking: Asking, rule: str, about: str | None, *, every: bool) -> Non
         counted = count_file(asking.content(), order)
         options = counted.outcome.options
         number = None if about is None else find_option(about, options)
+        counted = looked_longer(counted)
     report = report_of(counted, order, asking.file, every=every)
     if number is None:
         with progress():

@@ -14,6 +14,7 @@ from deliberate.tally.outcome import Outcome
 from deliberate.tally.profile import Option as TallyOption
 from deliberate.tally.ranked.irv import IRV
 from deliberate.tally.ranked.stv import ScottishSTV
+from deliberate.tally.sure.supporters import A_LITTLE, with_more_votes
 from deliberate.voting.models import Contest, RuleName
 
 RankedRule = IRV | ScottishSTV
@@ -76,4 +77,5 @@ def count(contest: Contest, counts: Mapping[str, int], root: bytes) -> Outcome:
     rule = ranked_rule(contest)
     if rule is not None:
         return rule.count(ranked_profile(options, counts), lots)
-    return budget_rule(contest).count(approval_profile(options, counts), lots)
+    profile = approval_profile(options, counts)
+    return with_more_votes(profile, budget_rule(contest).count(profile, lots), A_LITTLE)

@@ -183,10 +183,11 @@ class SharesTooSmall:
     """Not bought under Equal Shares: its supporters had `shares` left between them in the end.
 
     `left` is the money of the budget that was left then. `lower_cost` is a cost at which it would
-    have been funded with the same shares. `more_votes` is the fewest further supporters found with
-    whom it would have been funded: people who chose something, and who would have chosen it too,
-    those first who had most left of their shares. Both were tried by counting again; they are None
-    where nothing was found, or not looked for as the count is too large.
+    have been funded with the same shares. `more_votes` is how many further supporters would have
+    been enough: people who chose something, and who would have chosen it too, those first who had
+    most left of their shares. Both were tried by counting again; they are None where nothing was
+    found, or not looked for as that would take long. A count itself leaves `more_votes` out:
+    `sure/supporters.py` looks for it.
     """
 
     votes: int

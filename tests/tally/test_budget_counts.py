@@ -273,7 +273,7 @@ def test_supporters_without_enough_between_them_are_told_what_they_had():
         profile, file_order(profile.options)
     )
 
-    assert outcome.fates[2] == SharesTooSmall(4, 90, Fraction(40), 40, lower_cost=40, more_votes=5)
+    assert outcome.fates[2] == SharesTooSmall(4, 90, Fraction(40), 40, lower_cost=40)
 
 
 def test_a_small_unit_of_money_does_not_make_raising_slow():

@@ -1,7 +1,5 @@
 """What Equal Shares promises to voters and to groups of them, whatever the ballots."""
 
-from collections import Counter
-from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
@@ -14,12 +12,9 @@ from deliberate.tally.budget.equal_shares import Completion, EqualShares, Stop, 
 from deliberate.tally.budget.projects import projects_of
 from deliberate.tally.fates import SharesTooSmall
 from deliberate.tally.lots import LotOrder, file_order
-from deliberate.tally.profile import Profile
 from tests.tally.plain_shares import (
-    lots_against,
     one_run,
     paid_by_each,
-    plainly,
     then_by_votes,
     voters_of,
     worth_to,
@@ -131,72 +126,8 @@ def has_nearly(worth, won, wanted, due):
     return has >= due or any(has + worth[p] > due for p in wanted if p not in won)
 
 
-@settings(max_examples=60)
-@given(picks)
-def test_so_many_more_supporters_would_have_funded_a_project(made):
-    rule, profile, lots = made
-
-    outcome = rule.count(profile, lots)
-
-    for number, fate in outcome.fates.items():
-        if isinstance(fate, SharesTooSmall) and fate.more_votes:
-            order = those_with_most_left(rule, profile, lots, outcome, number)
-            against = lots_against(lots, number)
-
-            def funded(more, order=order, number=number, against=against):
-                return number in plainly(rule, joined(profile, number, order[:more]), against)
-
-            assert funded(fate.more_votes)
-            if rule.completion is Completion.NONE:
-                assert not any(funded(more) for more in range(fate.more_votes))
-
-
-def those_with_most_left(rule, profile, lots, outcome, number):
-    """Return every ballot that doesn't choose a project, from whom has most left to whom least."""
-    payments, _spent = one_run(rule, profile, lots, outcome.spending.raised)
-    voters = voters_of(profile)
-    ballots = sorted(zip(paid_by_each(payments, len(voters)), voters, strict=True))
-    return [ballot for _paid, ballot in ballots if number not in ballot]
-
-
-def joined(profile, number, ballots):
-    """Let who cast these ballots choose one project more."""
-    people = Counter(profile.ballots)
-    for ballot in ballots:
-        people[ballot] -= 1
-        people[tuple(sorted((*ballot, number)))] += 1
-    return replace(profile, ballots={ballot: n for ballot, n in people.items() if n})
-
-
-def test_further_supporters_are_those_who_voted_with_most_left():
-    # Trees take 25 from each of two; the third has 25 left, and the fourth chose nothing.
-    profile = approved({"Trees": 50, "Ramp": 30, "Bench": 40}, {(1,): 2, (2,): 1}, empty=1)
-
-    fates = (
-        EqualShares(100, completion=Completion.NONE)
-        .count(profile, file_order(profile.options))
-        .fates
-    )
-
-    assert fates[2] == SharesTooSmall(1, 30, Fraction(25), 50, lower_cost=25, more_votes=1)
-
-
-def test_further_supporters_are_not_looked_for_where_ballots_give_points():
-    profile = pointed({"Trees": 40, "Ramp": 90}, {((1, 3),): 1, ((1, 1), (2, 5)): 1})
-
-    fates = (
-        EqualShares(100, Utility.POINTS, Completion.NONE)
-        .count(profile, file_order(profile.options))
-        .fates
-    )
-
-    assert isinstance(fates[2], SharesTooSmall)
-    assert fates[2].more_votes is None
-
-
-def test_what_would_have_been_enough_is_not_looked_for_in_large_counts(monkeypatch):
+def test_a_lower_cost_is_not_looked_for_in_large_counts(monkeypatch):
     profile = approved({"Trees": 60, "Ramp": 90}, {(1,): 6, (2,): 4})
-    monkeypatch.setattr(equal_shares, "MOST_COUNTED_AGAIN", 10)
     monkeypatch.setattr(equal_shares, "MOST_LOOKED_FOR", 1)
 
     fates = (
@@ -206,43 +137,6 @@ def test_what_would_have_been_enough_is_not_looked_for_in_large_counts(monkeypat
     )
 
     assert fates[2] == SharesTooSmall(4, 90, Fraction(40), 40)
-
-
-@pytest.mark.parametrize("utility", PICKS)
-def test_a_project_that_more_supporters_could_not_fund_is_told_no_number(utility):
-    profile = approved({"Trees": 60, "Ramp": 190}, {(1,): 6, (2,): 4})
-
-    fates = (
-        EqualShares(100, utility, Completion.NONE).count(profile, file_order(profile.options)).fates
-    )
-
-    assert isinstance(fates[2], SharesTooSmall)
-    assert fates[2].more_votes is None
-
-
-def test_a_count_without_supporters_to_gain_is_told_no_number():
-    profile: Profile[tuple[int, ...]] = approved({"Trees": 190}, {(1,): 6})
-
-    fates = (
-        EqualShares(100, completion=Completion.NONE)
-        .count(profile, file_order(profile.options))
-        .fates
-    )
-
-    assert fates[1] == SharesTooSmall(6, 190, Fraction(100), 100, lower_cost=100)
-
-
-def test_trying_further_supporters_ends_where_raising_shares_would_not():
-    # With one supporter more, shares rise in steps too small to come to an end.
-    third = 333_333_333_333_333_333
-    profile = approved(
-        {"Trees": third, "Ramp": third + 1, "Bench": third, "Bin": 1},
-        {(1, 4): 1, (2,): 1, (3,): 1, (1, 2): 1},
-    )
-
-    outcome = EqualShares(10**18).count(profile, file_order(profile.options))
-
-    assert outcome.winners == (1, 2, 4)
 
 
 @pytest.mark.parametrize(

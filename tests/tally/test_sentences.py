@@ -12,6 +12,7 @@ from deliberate.tally.lots import LotOrder, Origin, file_order
 from deliberate.tally.profile import Option, Profile
 from deliberate.tally.ranked.irv import IRV
 from deliberate.tally.ranked.stv import ScottishSTV
+from deliberate.tally.sure.supporters import with_more_votes
 from deliberate.tally.telling.explain import explain, headline, of_round, why
 from deliberate.tally.telling.marks import Plural
 from deliberate.tally.telling.of_ranked import fate_in_places
@@ -198,7 +199,9 @@ def pounds(units):
 def test_equal_shares_says_what_supporters_had_left():
     profile = approved({"Trees": 60, "Ramp": 90}, {(1,): 6, (2,): 4})
     rule = EqualShares(100, completion=Completion.NONE)
-    outcome = rule.count(profile, file_order(profile.options))
+    outcome = with_more_votes(
+        profile, rule.count(profile, file_order(profile.options)), limit=10_000
+    )
 
     told = say(why(outcome, 2), {}, Voice(money=pounds))
 

@@ -101,6 +101,12 @@ def moved(ballots, pool, at_least, move=Move.FIRST, now=(1,), then=(2,)):
             "cost of £40.00 would have been low enough.",
         ),
         (
+            Missed(2, more=7, lower_cost=None, lack=Lack.SUPPORTERS),
+            "Ramp came closest to being funded. It would have been funded if 7 more voters had "
+            "chosen it too: those with the most left of their shares. This is the smallest change "
+            "that we found. There may be a smaller one.",
+        ),
+        (
             Missed(2, more=None, lower_cost=40_00, lack=Lack.SUPPORTERS),
             "Ramp came closest to being funded. With the same shares, a cost of £40.00 would have "
             "been low enough.",

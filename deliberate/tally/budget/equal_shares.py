@@ -9,9 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import NamedTuple
 
-from deliberate.tally.budget.enough import could_have_joined, least, with_more_supporters
 from deliberate.tally.budget.greedy import By, Turn, purchases_of, take_turns
 from deliberate.tally.budget.projects import Project, concluded, known_fates, projects_of
 from deliberate.tally.budget.shares import Run
@@ -64,17 +62,6 @@ MOST_LOOKED_FOR = 200_000
 """Beyond so many kinds of ballots times projects not funded, lower costs are not looked for."""
 
 
-MOST_COUNTED_AGAIN = 20_000
-"""Further supporters are not looked for if that could take more work than this.
-
-The work is that of the runs made so far, once for each try and project not funded; a run's work is
-its kinds of ballots and its projects.
-"""
-
-MOST_TIMES_THE_RUNS = 4
-"""A count that is tried may take so many times the runs of the count itself; else it is let go."""
-
-
 @dataclass(frozen=True, slots=True)
 class EqualShares:
     """Equal Shares with a budget in minor units, as the options' costs.
@@ -125,7 +112,7 @@ class EqualShares:
         Raises TieRefused if a lot is needed and `lots` refuses, and BadProfile if the utility is
         points and the ballots give none, or the other way round.
         """
-        return _Count(self, profile, lots).run()
+        return SharesCount(self, profile, lots).run()
 
 
 Runs = Callable[[Sequence[Project], Fraction, LotOrder], Run]
@@ -150,31 +137,35 @@ def _runs_of(rule: EqualShares, profile: Profile[Approval] | Profile[Points]) ->
     )
 
 
-class _TooManyRuns(Exception):
-    """A count that was only tried takes too long."""
+class TooMuchWork(Exception):
+    """A count that was only tried takes longer than it may."""
 
 
-class _Count:
-    """One count: runs of the method until the last one that counts, and what is bought after."""
+class SharesCount:
+    """One count: runs of the method until the last one that counts, and what is bought after.
+
+    `most_work` is for a count that is only tried: its runs raise TooMuchWork once the `work` of
+    those before has come to so much.
+    """
 
     def __init__(
         self,
         rule: EqualShares,
         profile: Profile[Approval] | Profile[Points],
         lots: LotOrder,
-        most_runs: int | None = None,
+        most_work: int | None = None,
     ) -> None:
         self.rule = rule
         self.profile = profile
         self.lots = lots
         self.projects = projects_of(profile)
         self.runs = _runs_of(rule, profile)
-        self.runs_made = 0
-        self.most_runs = most_runs
-        self.runs_counted = 0
+        self.most_work = most_work
+        self.work = 0
 
     def run(self) -> Outcome:
-        raised, run = self._last_run()
+        """Count, and say what became of each project."""
+        raised, run = self.last_run()
         purchases = self._purchases(run)
         turns = self._turns_after(self.projects, run, self.lots)
         purchases += purchases_of(turns, bought=len(purchases))
@@ -195,30 +186,33 @@ class _Count:
         voters = self.profile.voters
         return Fraction(self.rule.budget, max(voters, 1)) + raised * self.rule.step
 
-    def _once(self, raised: int) -> Run:
-        reached(Step.RUN, raised + 1)
+    def once(self, raised: int) -> Run:
+        """Run the method with shares that were raised so many times."""
         return self._run_with(self.projects, raised, self.lots)
 
     def _run_with(self, projects: Sequence[Project], raised: int, lots: LotOrder) -> Run:
-        if self.runs_made == self.most_runs:
-            raise _TooManyRuns
-        self.runs_made += 1
-        return self.runs(projects, self._share(raised), lots)
+        if self.most_work is not None and self.work >= self.most_work:
+            raise TooMuchWork
+        reached(Step.RUN, raised + 1)
+        run = self.runs(projects, self._share(raised), lots)
+        self.work += run.work
+        return run
 
-    def _last_run(self) -> tuple[int, Run]:
+    def last_run(self, raised: int = 0) -> tuple[int, Run]:
         """Repeat the run with raised shares; return the last that doesn't overspend.
 
-        Each run starts anew, as raising shares can also take projects out.
+        Each run starts anew, as raising shares can also take projects out. `raised` is where to
+        start, for who knows that no run before overspends or ends the raising.
         """
-        raised, run = 0, self._once(0)
+        run = self.once(raised)
         if self.rule.completion is Completion.NONE:
             return raised, run
         while run.steps is not None and not self._ends_at(run):
-            following = self._once(raised + run.steps)
+            following = self.once(raised + run.steps)
             if following.spent > self.rule.budget:
                 # The step before is still like this run, but for what is left of the shares.
                 raised += run.steps - 1
-                return raised, self._once(raised)
+                return raised, self.once(raised)
             raised, run = raised + run.steps, following
         return raised, run
 
@@ -256,6 +250,10 @@ class _Count:
             left -= project.cost
         return purchases
 
+    def funded(self, run: Run) -> set[int]:
+        """Return all that is funded if a run is the last: in it, and by votes after it."""
+        return _funded(run, self._turns_after(self.projects, run, self.lots))
+
     def _turns_after(self, projects: Sequence[Project], run: Run, lots: LotOrder) -> list[Turn]:
         """Buy by votes with what the shares left over, if the rule says so."""
         if self.rule.completion is not Completion.ADD1U:
@@ -280,7 +278,7 @@ class _Count:
         left_at_turn = {turn.project.number: turn.before for turn in turns}
         left = self.rule.budget - run.spent
         missed = [project for project in self.projects if project.number not in fates]
-        looks = self._looks_for(missed)
+        looks = len(missed) * len(self.profile.ballots) <= MOST_LOOKED_FOR
         for project in missed:
             if not project.votes:
                 fates[project.number] = NobodyChose()
@@ -292,21 +290,9 @@ class _Count:
                 project.cost,
                 shares,
                 at_turn,
-                self._lower_cost(raised, project, shares, at_turn) if looks.lower_cost else None,
-                self._more_votes(run, project) if looks.more_votes else None,
+                self._lower_cost(raised, project, shares, at_turn) if looks else None,
             )
         return dict(sorted(fates.items()))
-
-    def _looks_for(self, missed: Sequence[Project]) -> "_Looks":
-        """Say what is looked for, all projects alike: what takes long is not."""
-        kinds = len(self.profile.ballots)
-        self.runs_counted = self.runs_made
-        work = self.runs_counted * (kinds + len(self.projects))
-        tries = 2 * self.profile.voters.bit_length()
-        return _Looks(
-            lower_cost=len(missed) * kinds <= MOST_LOOKED_FOR,
-            more_votes=len(missed) * tries * work <= MOST_COUNTED_AGAIN,
-        )
 
     def _lower_cost(
         self, raised: int, project: Project, shares: Fraction, at_turn: int
@@ -324,54 +310,22 @@ class _Count:
     def _funded_at(self, cost: int, raised: int, project: Project) -> bool:
         cheaper = project._replace(cost=cost)
         projects = [cheaper if other == project else other for other in self.projects]
-        lots = self._lots_against(project)
+        lots = lots_against(self.lots, project.number)
         run = self._run_with(projects, raised, lots)
         if run.spent > self.rule.budget:
             return False
         turns = self._turns_after(projects, run, lots)
         return project.number in _funded(run, turns)
 
-    def _more_votes(self, run: Run, project: Project) -> int | None:
-        """Find the fewest further supporters with whom a project would have been funded.
 
-        Doubles their number until it is, then halves what is between; every number is tried by a
-        whole count, unless that takes far longer than the count did. Points say nothing of how many
-        somebody else would have given.
-        """
-        if not isinstance(run, RunByPicks) or not picks_options(self.profile):
-            return None
-        profile, lots = self.profile, self._lots_against(project)
-        joining = could_have_joined(profile, project.number, run.left_of_ballots())
-        most = sum(profile.ballots[ballot] for ballot in joining)
-        most_runs = MOST_TIMES_THE_RUNS * self.runs_counted
+def lots_against(lots: LotOrder, number: int) -> LotOrder:
+    """Put a project last, so that it needs no lot; none is drawn in earnest.
 
-        def is_funded(more: int) -> bool:
-            joined = with_more_supporters(profile, project.number, joining, more)
-            count = _Count(self.rule, joined, lots, most_runs)
-            try:
-                _raised, last = count._last_run()
-            except _TooManyRuns:
-                return False
-            return project.number in _funded(last, count._turns_after(count.projects, last, lots))
-
-        too_few, enough = 0, 1
-        while enough <= most and not is_funded(enough):
-            too_few, enough = enough, enough * 2
-        if enough > most and not (too_few < most and is_funded(most)):
-            return None
-        return least(too_few, min(enough, most), is_funded)
-
-    def _lots_against(self, project: Project) -> LotOrder:
-        """Put a project last, so that it needs no lot; none is drawn in earnest."""
-        others = [number for number in self.lots.order if number != project.number]
-        return LotOrder((*others, project.number), self.lots.origin)
-
-
-class _Looks(NamedTuple):
-    """What is looked for that would have been enough."""
-
-    lower_cost: bool
-    more_votes: bool
+    >>> lots_against(LotOrder((2, 1, 3)), 2).order
+    (1, 3, 2)
+    """
+    others = [other for other in lots.order if other != number]
+    return LotOrder((*others, number), lots.origin)
 
 
 def _funded(run: Run, turns: Sequence[Turn]) -> set[int]:

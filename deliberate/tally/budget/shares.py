@@ -85,7 +85,9 @@ class Run(ABC):
     `share` is each voter's share and `step` what it is raised by, both in minor units. Money is
     counted in 1/(voters × `unit`) of a minor unit, so that all of it is whole. Voters who have paid
     the same are a group, numbered from 0: `_has` and `_grows` say what one of each group has, and
-    how much more with each step. Raises TieRefused if a lot is needed and `lots` refuses.
+    how much more with each step. `work` is how many groups were asked for money, or kept, in all:
+    about what the run took, and the same on every machine. Raises TieRefused if a lot is needed and
+    `lots` refuses.
     """
 
     def __init__(
@@ -103,6 +105,7 @@ class Run(ABC):
         self._has = [share.numerator * voters]
         self._grows = [step * voters * share.denominator]
         self.steps: int | None = None
+        self.work = 0
         self.bought: list[Bought] = []
         self._buy_all([project for project in projects if project.votes])
 

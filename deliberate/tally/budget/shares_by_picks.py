@@ -155,6 +155,7 @@ class RunByPicks(Run):
     def _price(self, project: Project) -> Price | None:
         """Work out the price that makes a project's supporters pay its cost; None if they can't."""
         has, grows = self._has, self._grows
+        self.work += len(self._groups.supporting(project.number))
         # Most groups have nothing left in the end, whatever shares are.
         purses = [purse for purse in self._groups.supporting(project.number) if grows[purse[0]]]
         payers = sum([people for _group, people in purses])
@@ -190,6 +191,7 @@ class RunByPicks(Run):
         has = [money * finer for money in self._has]
         grows = [rise * finer for rise in self._grows]
         self._groups, now = self._groups.after(project.number)
+        self.work += len(has)
         nothing_left = False
         # Groups that are split off have the next numbers, in this order.
         for old, new in now.items():

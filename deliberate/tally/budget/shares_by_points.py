@@ -149,6 +149,7 @@ class RunByPoints(Run):
             (has[group], grows[group], points, people)
             for (group, points), people in self._groups.supporting(project.number)
         ]
+        self.work += len(payers)
         need, more = project.cost * self._voters * self._unit, 0
         lacks = need - sum(money * people for money, _rise, _points, people in payers)
         if lacks > 0:
@@ -176,6 +177,7 @@ class RunByPoints(Run):
         has = [money * finer for money in self._has]
         grows = [rise * finer for rise in self._grows]
         self._groups, now = self._groups.after(project.number)
+        self.work += len(has)
         most = 0
         for (group, points), moved_to in now.items():
             money, rise = has[group], grows[group]

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from deliberate.tally.canonical.outcome import Source
-from deliberate.tally.files.election import AnyElection, Format
+from deliberate.tally.files.election import AnyElection, ApprovalElection, Format
 from deliberate.tally.files.reading import format_of
 from deliberate.tally.lots import LotOrder, file_order, lots_from_seed
 from deliberate.tally.orders.reading import election_of
@@ -57,11 +57,16 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A counted file: the outcome, the election it came from, and what JSON says of its source."""
+    """A counted file: the outcome, the election it came from, and what JSON says of its source.
+
+    `told` is the outcome that a page tells: the same, or with more found of what would have been
+    enough, as a page may take longer.
+    """
 
     outcome: Outcome
     election: AnyElection
     source: Source
+    told: Outcome
 
 
 def count_file(content: bytes, order: Order) -> Counted:
@@ -82,9 +87,26 @@ def count_file(content: bytes, order: Order) -> Counted:
         outcome = counting.count(order.lots_among(election.profile.options))
     except TooLarge as refused:
         raise BadOrder(str(refused)) from None
+    outcome = with_supporters_found(outcome, election)
     about = election.about
     source = Source(sha256(content).hexdigest(), about.form.value, about.lines, about.places)
-    return Counted(outcome, election, source)
+    return Counted(outcome, election, source, told=outcome)
+
+
+def with_supporters_found(
+    outcome: Outcome, election: AnyElection, limit: int | None = None
+) -> Outcome:
+    """Say how many more supporters would have funded what Equal Shares did not fund.
+
+    They are looked for a little, as in every count, or up to a limit of work. Other outcomes stay
+    as they are, and those where ballots give points: points don't say how many somebody else would
+    have given.
+    """
+    if outcome.rule.name != "equal-shares" or not isinstance(election, ApprovalElection):
+        return outcome
+    from deliberate.tally.sure.supporters import A_LITTLE, with_more_votes
+
+    return with_more_votes(election.profile, outcome, A_LITTLE if limit is None else limit)
 
 
 def format_for(said: str | None, file: str, option: str = "--from") -> Format:
@@ -128,12 +150,13 @@ def report_of(
     from deliberate.tally.page.report import Report
 
     return Report(
-        counted.outcome,
+        counted.told,
         counted.election.about,
         counted.source,
         file,
         again(order, file),
         close,
+        counted=counted.outcome,
         every=every,
     )
 

@@ -1,9 +1,10 @@
 """How close a counted file was: what a page says of the smallest change that would matter."""
 
+from dataclasses import replace
 from typing import cast
 
 from deliberate.tally.files.election import RankedElection
-from deliberate.tally.orders.count import Counted, Order
+from deliberate.tally.orders.count import Counted, Order, with_supporters_found
 from deliberate.tally.orders.reading import how_to_read
 from deliberate.tally.orders.rules import Asked, Ready, ready
 from deliberate.tally.orders.settings import Settings
@@ -19,6 +20,16 @@ WORK = 3_000_000
 """So many choices on different ballots are counted again at most, to keep a page quick."""
 
 
+MOST_WORK = 4_000_000
+"""So much work goes into looking for supporters of projects not funded, about a second."""
+
+
+def looked_longer(counted: Counted) -> Counted:
+    """Look longer for what would have been enough, so long as people wait for a page."""
+    told = with_supporters_found(counted.outcome, counted.election, MOST_WORK)
+    return replace(counted, told=told)
+
+
 def how_close(counted: Counted, order: Order) -> tuple[Sentence, ...]:
     r"""Say how close it was, as far as recounting for about a second finds it out.
 
@@ -29,7 +40,7 @@ def how_close(counted: Counted, order: Order) -> tuple[Sentence, ...]:
     >>> [sentence.key != "" for sentence in how_close(count_file(content, order), order)]
     [True]
     """
-    outcome, election = counted.outcome, counted.election
+    outcome, election = counted.told, counted.election
     if isinstance(outcome.evidence, Spending):
         missed = nearest_project(outcome)
         return (how_sure(missed),) if missed else ()

@@ -259,7 +259,10 @@ def _again(report: Report) -> Section:
     digests = Facts(
         (
             (report.word("page.digest-file"), report.source.sha256),
-            (report.word("page.digest-result"), digest_of(report.outcome, report.source)),
+            (
+                report.word("page.digest-result"),
+                digest_of(report.counted or report.outcome, report.source),
+            ),
         )
     )
     typed = Typed(report.again)

@@ -29,8 +29,9 @@ class Report:
     """A count to be told.
 
     `file` is the name of its file, "-" for standard input; `again` the command that counts it
-    again; `close` what is known of how close it was; `every` asks for every option and round,
-    `for_browser` for names from right to left to be set apart, which few terminals can do.
+    again; `close` what is known of how close it was; `counted` the outcome that JSON tells, if that
+    is another; `every` asks for every option and round, `for_browser` for names from right to left
+    to be set apart, which few terminals can do.
     """
 
     outcome: Outcome
@@ -39,6 +40,7 @@ class Report:
     file: str
     again: str
     close: tuple[Sentence, ...] = ()
+    counted: Outcome | None = None
     every: bool = False
     for_browser: bool = False
 

@@ -71,9 +71,19 @@ def _enough(missed: Missed) -> Sentence:
     if missed.lower_cost is not None:
         facts["lower"] = Money(missed.lower_cost)
     if missed.lack is Lack.SUPPORTERS:
-        keys = {"more": "if.shares-votes", "lower": "if.shares-cost"}
-        return in_a_row(*(Sentence(keys[fact], {fact: facts[fact]}) for fact in facts))
+        return in_a_row(*_enough_in_shares(missed))
     if missed.more is None:
         return Sentence("if.cost", facts)
     key = "if.votes" if missed.lower_cost is None else "if.votes-or-cost"
     return Sentence(f"{key}-points" if missed.lack is Lack.POINTS else key, facts)
+
+
+def _enough_in_shares(missed: Missed) -> list[Sentence]:
+    """Say what was found by counting again: supporters are looked for, so fewer may be enough."""
+    told: list[Sentence] = []
+    if missed.more is not None:
+        told.append(Sentence("if.shares-votes", {"more": missed.more}))
+        told += [Sentence("sure.found", {})] if missed.more > 1 else []
+    if missed.lower_cost is not None:
+        told.append(Sentence("if.shares-cost", {"lower": Money(missed.lower_cost)}))
+    return told
