@@ -95,7 +95,7 @@ def page_of(contest: Contest, outcome: Outcome, published: Published) -> Page:
         facts=_facts(contest, words),
         lines=_money_lines(words) if is_money else _ranked_lines(words),
         rounds=[] if is_money else told_rounds(words),
-        draws=[tie for stage in outcome.rounds for tie in words.ties_of(stage)],
+        draws=words.ties(),
         uses_lots=outcome.lot_used,
         tells_what_if=published.profile and is_money,
         set_aside=_set_aside(outcome),

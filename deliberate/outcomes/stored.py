@@ -67,6 +67,7 @@ class _Reader:
             winners=tuple(map(self._number, told["winners"])),
             co_winners=frozenset(map(self._number, told["tied_winners"])),
             rounds=rounds,
+            drawn=tuple(map(self._draw, told.get("ties", ()))),
             evidence=self._spending() if self.is_money else self._places(),
         )
         missed = self._missed() if self.is_money else {}

@@ -16,12 +16,12 @@ from deliberate.tally.outcome import Outcome
 from deliberate.tally.profile import Exact
 from deliberate.tally.rounds import Round
 from deliberate.tally.telling.explain import headline, of_round, why
+from deliberate.tally.telling.of_ties import ties
 from deliberate.tally.telling.sentences import Parts, Sentence, Voice, say
 from deliberate.voting.models import RuleName
 from deliberate.web.filters import money
 
 DECIMALS = 5  # more than any rule keeps of a vote
-TIE = "tie."
 WHAT_IF = "if."
 
 
@@ -57,10 +57,9 @@ class Words:
     def of_round(self, stage: Round) -> str:
         return self._say(of_round(self.outcome, stage))
 
-    def ties_of(self, stage: Round) -> list[str]:
-        """Say how each tie of a round was settled."""
-        told = _parts(of_round(self.outcome, stage))
-        return [self._say(part) for part in told if part.key.startswith(TIE)]
+    def ties(self) -> list[str]:
+        """Say how each tie was settled."""
+        return [self._say(sentence) for sentence in ties(self.outcome)]
 
     def _say(self, sentence: Sentence, own: Mapping[int, str] | None = None) -> str:
         names = {option.number: option.name for option in self.outcome.options} | dict(own or {})

@@ -12,6 +12,8 @@ from deliberate.tally.budget.equal_shares import Completion, EqualShares, Stop, 
 from deliberate.tally.budget.projects import projects_of
 from deliberate.tally.fates import SharesTooSmall
 from deliberate.tally.lots import LotOrder, file_order
+from deliberate.tally.telling.of_ties import ties
+from deliberate.tally.telling.sentences import say
 from tests.tally.plain_shares import (
     one_run,
     paid_by_each,
@@ -40,9 +42,39 @@ def counted(profiles, utilities, completions=tuple(Completion)):
     )
 
 
+NAMES = dict(enumerate("ABCDEF", start=1))
 PICKS = [Utility.COST, Utility.CARDINALITY]
 picks = counted(budgets(), PICKS)
 either = st.one_of(picks, counted(points_budgets(), [Utility.POINTS]))
+
+
+@given(either, st.data())
+def test_where_no_lot_is_listed_no_order_of_lots_funds_anything_else(made, data):
+    rule, profile, lots = made
+    other = data.draw(lot_orders(profile))
+
+    outcome, again = rule.count(profile, lots), rule.count(profile, other)
+
+    if not outcome.lot_used:
+        assert set(again.winners) == set(outcome.winners)
+
+
+def test_a_lot_that_decided_when_raising_ended_is_told():
+    costs = dict(zip("ABCDEF", [20, 20, 30, 10, 20, 20], strict=True))
+    ballots = {(2,): 1, (3, 6): 1, (6,): 1, (2, 3, 5): 1, (1, 3, 5): 2, (1, 2, 6): 1}
+    profile = approved(costs, ballots)
+
+    outcome = EqualShares(35, completion=Completion.ADD1).count(
+        profile, file_order(profile.options)
+    )
+
+    assert not any(purchase.draws for purchase in outcome.purchases)
+    assert outcome.lot_used
+    assert [say(tie, NAMES) for tie in ties(outcome)] == [
+        f"At some point while shares were raised, {level} would have cost their supporters equally "
+        f"much. The order of the list, as no lots were declared, put {first} first."
+        for level, first in [("A, B, E and F", "A"), ("B and F", "B")]
+    ]
 
 
 @settings(max_examples=60)

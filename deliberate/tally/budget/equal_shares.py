@@ -6,7 +6,7 @@ run itself is in `shares.py`; this file says how often it is repeated, and what 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -16,7 +16,7 @@ from deliberate.tally.budget.shares import Run
 from deliberate.tally.budget.shares_by_picks import RunByPicks, one_group
 from deliberate.tally.budget.shares_by_points import RunByPoints, one_group_by_points
 from deliberate.tally.fates import Fate, NobodyChose, SharesTooSmall
-from deliberate.tally.lots import LotOrder
+from deliberate.tally.lots import Draw, LotOrder
 from deliberate.tally.outcome import Outcome, Setting, Spending
 from deliberate.tally.profile import (
     Approval,
@@ -162,6 +162,7 @@ class SharesCount:
         self.runs = _runs_of(rule, profile)
         self.most_work = most_work
         self.work = 0
+        self.passed: dict[tuple[int, ...], Draw] = {}
 
     def run(self) -> Outcome:
         """Count, and say what became of each project."""
@@ -179,7 +180,13 @@ class SharesCount:
             raised=raised,
         )
         fates = self._fates(raised, run, purchases, turns)
-        return concluded(self.rule, self.profile, self.lots, purchases, fates, spending)
+        outcome = concluded(self.rule, self.profile, self.lots, purchases, fates, spending)
+        return replace(outcome, drawn=self._drawn_while_raising(purchases))
+
+    def _drawn_while_raising(self, purchases: Sequence[Purchase]) -> tuple[Draw, ...]:
+        """Return the lots that were drawn in other runs only: they can decide when raising ends."""
+        told = {draw.between for purchase in purchases for draw in purchase.draws}
+        return tuple(draw for between, draw in self.passed.items() if between not in told)
 
     def _share(self, raised: int) -> Fraction:
         """Return each voter's share after it was raised so many times."""
@@ -209,12 +216,20 @@ class SharesCount:
             return raised, run
         while run.steps is not None and not self._ends_at(run):
             following = self.once(raised + run.steps)
+            self._note_lots(run)
             if following.spent > self.rule.budget:
                 # The step before is still like this run, but for what is left of the shares.
                 raised += run.steps - 1
+                self._note_lots(following)
                 return raised, self.once(raised)
             raised, run = raised + run.steps, following
         return raised, run
+
+    def _note_lots(self, run: Run) -> None:
+        """Keep the lots of a run that may not count, the same tie once."""
+        for bought in run.bought:
+            if bought.draw is not None:
+                self.passed.setdefault(bought.draw.between, bought.draw)
 
     def _ends_at(self, run: Run) -> bool:
         """Say whether raising ends with a run, as nothing is left that could still be bought."""

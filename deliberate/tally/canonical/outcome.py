@@ -109,7 +109,7 @@ class _Writer:
                 content["seats"] = seats
                 content["quota"] = None if quota is None else str(quota)
             case Spending() as spending:
-                content |= spending_told(spending, outcome.fates, self.edge)
+                content |= self._spending(spending)
             case Allocation() as allocation:
                 content |= allocation_told(allocation, outcome.fates, self.edge)
                 content["ties"] = [self._draw(draw) for draw in outcome.drawn]
@@ -126,6 +126,12 @@ class _Writer:
             case _:
                 assert_never(outcome.evidence)
         return content
+
+    def _spending(self, spending: Spending) -> dict[str, Json]:
+        told = spending_told(spending, self.outcome.fates, self.edge)
+        if spending.endowment is not None:
+            told["ties"] = [self._draw(draw) for draw in self.outcome.drawn]
+        return told
 
     def _tied_winners(self) -> list[Json]:
         level = sorted(self.outcome.co_winners)

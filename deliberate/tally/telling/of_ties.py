@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from deliberate.tally.lots import Draw, Origin, Purpose
-from deliberate.tally.outcome import Outcome
+from deliberate.tally.outcome import Outcome, Spending
 from deliberate.tally.rounds import Exclusion, Lock, Purchase, Round, Surplus
 from deliberate.tally.telling.of_ranked import votes_before
 from deliberate.tally.telling.sentences import Fact, Name, Names, Parts, Sentence
@@ -19,8 +19,9 @@ def ties(outcome: Outcome) -> Iterator[Sentence]:
 
 
 def of_draw(outcome: Outcome, draw: Draw) -> Sentence:
-    """Say how lots chose between those level at the top, or for the last of the money."""
+    """Say how lots chose outside of rounds: at the top, for the last money, or while raising."""
     key = "tie.at-the-top" if draw.purpose is Purpose.ELECT else "tie.last-units"
+    key = "tie.raising" if isinstance(outcome.evidence, Spending) else key
     return Sentence(key, _drawn(outcome, draw) | {"option": Name(draw.picked)})
 
 

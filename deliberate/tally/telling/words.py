@@ -56,6 +56,10 @@ GENERAL: dict[str, str | Plural] = {
     "tie.shares": N_(
         "{options} would have cost their supporters equally much. {lots} put {option} first."
     ),
+    "tie.raising": N_(
+        "At some point while shares were raised, {options} would have cost their supporters "
+        "equally much. {lots} put {option} first."
+    ),
     "lots.public": N_("Lots drawn in public"),
     "lots.file-order": N_("The order of the list, as no lots were declared,"),
 }
