@@ -46,8 +46,29 @@ def compare_file(content: bytes, order: Order) -> Compared:
     lots = order.lots_among(election.profile.options)
     about = election.about
     source = Source(sha256(content).hexdigest(), about.form.value, about.lines, about.places)
-    counting = _Counting(election, order.seats, settings.left(), lots)
-    return Compared(counting.side_by_side(), election, source, lots)
+    side = in_every_way(election, lots, settings.left(), order.seats)
+    return Compared(side, election, source, lots)
+
+
+def in_every_way(
+    election: AnyElection, lots: LotOrder, given: Mapping[str, str], seats: int | None = None
+) -> SideBySide:
+    """Count an election under every rule of its kind.
+
+    `given` are settings for all rules that have them; ways that differ in one are left out.
+
+    >>> from deliberate.tally.files.election import About
+    >>> from deliberate.tally.lots import file_order
+    >>> from deliberate.tally.profile import Profile, options_named
+    >>> profile = Profile(options_named(["Ada", "Bo"]), {((1,), (2,)): 3, ((2,),): 2})
+    >>> election = RankedElection(About(Format.BLT, "", lines=2, seats=1), profile)
+    >>> side = in_every_way(election, file_order(profile.options), {"strength": "margins"})
+    >>> len(side.lines), {line.outcome.winners for line in side.lines}
+    (10, {(1,)})
+
+    Raises BadOrder for a setting that no rule has, or if no rule can count it; TieRefused.
+    """
+    return _Counting(election, seats, given, lots).side_by_side()
 
 
 def report_of_first(compared: Compared, order: Order, file: str, *, every: bool = False) -> Report:
