@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from deliberate.config import Config
 from deliberate.counting.errors import CountStopped
-from deliberate.counting.queries import due_contests
+from deliberate.counting.queries import contests_to_compare, due_contests
 from deliberate.counting.services import close
 from deliberate.db import begin
 from deliberate.voting.errors import BallotKeyUnfit
@@ -20,7 +20,8 @@ def close_due(session: Session, moment: datetime, config: Config) -> None:
     """Take every contest whose voting is over as far as it goes; one that stops stops no other."""
     keys = BallotKeys(config["KEY_FOLDERS"])
     begin(session, write=False)
-    due = due_contests(session, moment)
+    # What waits to be counted comes first: nothing that a count led to may keep it waiting.
+    due = [*due_contests(session, moment), *contests_to_compare(session)]
     session.rollback()
     for contest_id in due:
         try:

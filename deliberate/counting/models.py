@@ -22,7 +22,11 @@ class SealedBallot(Base):
 
 
 class Result(Base):
-    """The stored outcome of a contest: the engine's canonical JSON, and its digest."""
+    """The stored outcome of a contest: the engine's canonical JSON, and its digest.
+
+    `what_ifs` comes after it, by a step of its own: how close it was, and what the same ballots
+    come to under other rules. None until then.
+    """
 
     __tablename__ = "result"
 
@@ -30,3 +34,4 @@ class Result(Base):
     outcome: Mapped[str] = mapped_column(Text)
     outcome_digest: Mapped[bytes]
     counted_at: Mapped[datetime]
+    what_ifs: Mapped[str | None] = mapped_column(Text)

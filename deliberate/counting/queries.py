@@ -65,3 +65,10 @@ def due_contests(session: Session, moment: datetime) -> Sequence[int]:
         )
         .order_by(Contest.id)
     ).all()
+
+
+def contests_to_compare(session: Session) -> Sequence[int]:
+    """Return the contests that are counted, and of which no what-ifs are worked out yet."""
+    return session.scalars(
+        select(Result.contest_id).where(Result.what_ifs.is_(None)).order_by(Result.contest_id)
+    ).all()

@@ -20,6 +20,8 @@ from deliberate.voting.models import Contest, RuleName
 RankedRule = IRV | ScottishSTV
 BudgetRule = Greedy | EqualShares
 
+COMMON = ("add1_stop", "min_votes")  # settings by which no two ways of counting differ
+
 
 def options_of(contest: Contest) -> tuple[TallyOption, ...]:
     """Return the contest's frozen options as the tally sees them: costs in minor units."""
@@ -55,6 +57,20 @@ def budget_rule(contest: Contest) -> BudgetRule:
         min_votes=min_votes,
         step=10 ** get_currency_precision(contest.currency),
     )
+
+
+def common_settings(contest: Contest) -> dict[str, str]:
+    """Return the unusual settings that hold for every rule that could count the contest's money."""
+    if ranked_rule(contest) is not None:
+        return {}
+    rule = budget_rule(contest)
+    usual = type(rule)(budget=rule.budget).settings()
+    settings = rule.settings()
+    return {
+        name: str(settings[name])
+        for name in COMMON
+        if name in settings and settings[name] != usual[name]
+    }
 
 
 def stored(contest: Contest, outcome: Outcome) -> str:

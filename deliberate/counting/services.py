@@ -1,4 +1,4 @@
-"""From the last ballot to the published count: closed, sealed, key destroyed, tallied.
+"""From the last ballot to the published count: closed, sealed, key destroyed, tallied, compared.
 
 Each step is committed by itself and does nothing where it was done already, so that a crash
 anywhere is taken up again by whoever comes next, and twenty at once come to one result.
@@ -15,9 +15,11 @@ from sqlalchemy.orm import Session
 
 import deliberate.record.services as record
 from deliberate.counting import rules
+from deliberate.counting.comparing import what_ifs_of
 from deliberate.counting.errors import CountsDiffer, UnmatchedBallots
 from deliberate.counting.models import Result, SealedBallot
-from deliberate.counting.queries import profile_of
+from deliberate.counting.queries import profile_of, result_of
+from deliberate.counting.what_ifs import WhatIfs, to_text
 from deliberate.db import begin, forget_deleted, hold_alone
 from deliberate.questions.models import Question
 from deliberate.roll.entries import entry_ids, mark_took_part
@@ -45,6 +47,7 @@ class Step(StrEnum):
     SEAL = "seal"
     DESTROY_KEY = "destroy-key"
     TALLY = "tally"
+    COMPARE = "compare"
     DONE = "done"
 
 
@@ -66,7 +69,9 @@ class Opened:
     words: Words
 
 
-def next_step(contest: Contest, question: Question, moment: datetime) -> Step:
+def next_step(
+    contest: Contest, question: Question, result: Result | None, moment: datetime
+) -> Step:
     """Return what is to be done next, from the facts alone."""
     closing = closes_at(question)
     if closing is None or moment < closing or contest.frozen_at is None:
@@ -77,7 +82,9 @@ def next_step(contest: Contest, question: Question, moment: datetime) -> Step:
         return Step.SEAL if moment >= closing + DRAIN else Step.WAIT
     if contest.key_destroyed_at is None:
         return Step.DESTROY_KEY
-    return Step.TALLY if contest.tallied_at is None else Step.DONE
+    if contest.tallied_at is None:
+        return Step.TALLY
+    return Step.COMPARE if result is not None and result.what_ifs is None else Step.DONE
 
 
 def close(session: Session, contest_id: int, keys: BallotKeys, moment: datetime) -> Step:
@@ -89,13 +96,13 @@ def close(session: Session, contest_id: int, keys: BallotKeys, moment: datetime)
     while True:
         begin(session, write=False)
         contest, question = contest_and_question(session, contest_id)
-        step = next_step(contest, question, moment)
+        step = next_step(contest, question, _result(session, contest), moment)
         # Counted before the writing begins: a long count keeps nobody else from writing.
-        outcome = _count(session, contest) if step is Step.TALLY else None
+        found = _found(session, contest, step)
         session.rollback()
         if step in (Step.WAIT, Step.DONE):
             return step
-        _take(session, contest_id, step, keys, moment, outcome)
+        _take(session, contest_id, step, keys, moment, found)
 
 
 def _take(
@@ -104,7 +111,7 @@ def _take(
     step: Step,
     keys: BallotKeys,
     moment: datetime,
-    outcome: Outcome | None,
+    found: Outcome | WhatIfs | None,
 ) -> None:
     """Take one step in a transaction of its own, unless somebody else has taken it meanwhile."""
     begin(session, write=True)
@@ -112,9 +119,26 @@ def _take(
         hold_alone(session, contest_id)
     contest, question = contest_and_question(session, contest_id)
     lock_contest(session, contest)
-    if next_step(contest, question, moment) is not step:
+    if next_step(contest, question, _result(session, contest), moment) is not step:
         session.rollback()
         return
+    if found is None:
+        _end_voting(session, contest, question, step, keys, moment)
+    else:
+        _store(session, contest, question, found, moment)
+    session.commit()
+    if step in (Step.DESTROY_KEY, Step.TALLY):  # the second makes up for a crash after the first
+        forget_deleted(session, LiveBallot.__tablename__)
+
+
+def _end_voting(
+    session: Session,
+    contest: Contest,
+    question: Question,
+    step: Step,
+    keys: BallotKeys,
+    moment: datetime,
+) -> None:
     match step:
         case Step.CLOSE:
             contest.closed_at = moment
@@ -124,13 +148,8 @@ def _take(
         case Step.DESTROY_KEY:
             keys.destroy(contest.code)
             contest.key_destroyed_at = moment
-        case Step.TALLY if outcome is not None:
-            _store(session, contest, question, outcome, moment)
         case _:
             raise ValueError(step)
-    session.commit()
-    if step in (Step.DESTROY_KEY, Step.TALLY):  # the second makes up for a crash after the first
-        forget_deleted(session, LiveBallot.__tablename__)
 
 
 def _seal(
@@ -195,16 +214,32 @@ def _leaf_of(row: SealedRow) -> bytes:
     return row["leaf"]
 
 
-def _count(session: Session, contest: Contest) -> Outcome:
+def _result(session: Session, contest: Contest) -> Result | None:
+    return None if contest.tallied_at is None else result_of(session, contest)
+
+
+def _found(session: Session, contest: Contest, step: Step) -> Outcome | WhatIfs | None:
+    """Work out what a step is to store, where that takes counting."""
     root = contest.leaves_root or root_of(())
-    return rules.count(contest, dict(profile_of(session, contest)), root)
+    if step is Step.TALLY:
+        return rules.count(contest, dict(profile_of(session, contest)), root)
+    if step is Step.COMPARE:
+        return what_ifs_of(contest, dict(profile_of(session, contest)), root)
+    return None
 
 
 def _store(
-    session: Session, contest: Contest, question: Question, outcome: Outcome, moment: datetime
+    session: Session,
+    contest: Contest,
+    question: Question,
+    found: Outcome | WhatIfs,
+    moment: datetime,
 ) -> None:
-    """Keep the outcome: from now on it is published, by nobody's hand."""
-    text = rules.stored(contest, outcome)
+    """Keep the outcome: from now on it is published, by nobody's hand. What-ifs come after it."""
+    if isinstance(found, WhatIfs):
+        session.get_one(Result, contest.id).what_ifs = to_text(found)
+        return
+    text = rules.stored(contest, found)
     digest = sha256(text.encode()).digest()
     session.add(
         Result(contest_id=contest.id, outcome=text, outcome_digest=digest, counted_at=moment)

@@ -10,6 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext as _n
 
 from deliberate.counting.publication import Published
+from deliberate.counting.what_ifs import WhatIfs
+from deliberate.outcomes.compared import Compared, compared_of
 from deliberate.outcomes.rounds import BAR, Round, told_rounds
 from deliberate.outcomes.words import Words, rule_in_words, votes
 from deliberate.tally.fates import (
@@ -41,6 +43,7 @@ from deliberate.tally.fates import (
 from deliberate.tally.outcome import Outcome, Spending, Status
 from deliberate.tally.profile import Exact
 from deliberate.tally.rounds import Purchase
+from deliberate.tally.telling.of_sure import how_sure
 from deliberate.voting.models import Contest, RuleName
 
 
@@ -82,11 +85,16 @@ class Page:
     uses_lots: bool
     tells_what_if: bool
     set_aside: str
+    how_close: str
+    compared: Compared | None
 
 
-def page_of(contest: Contest, outcome: Outcome, published: Published) -> Page:
-    """Put the page of a decided outcome together."""
+def page_of(
+    contest: Contest, outcome: Outcome, published: Published, what_ifs: WhatIfs | None
+) -> Page:
+    """Put the page of a decided outcome together; `what_ifs` are as far as they are known."""
     words = Words(outcome, contest.currency, tells_what_if=published.profile)
+    told = what_ifs if what_ifs and published.profile else WhatIfs()
     is_money = isinstance(outcome.evidence, Spending)
     return Page(
         headline=words.headline(),
@@ -99,6 +107,8 @@ def page_of(contest: Contest, outcome: Outcome, published: Published) -> Page:
         uses_lots=outcome.lot_used,
         tells_what_if=published.profile and is_money,
         set_aside=_set_aside(outcome),
+        how_close=words.of_others(how_sure(told.nearest)) if told.nearest else "",
+        compared=compared_of(contest, words, told),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from babel.numbers import get_currency_precision
 
-from deliberate.counting.rules import budget_rule
+from deliberate.counting.rules import budget_rule, common_settings
 from deliberate.tally.money import grouped, written
 from deliberate.tally.outcome import Outcome
 from deliberate.tally.page.report import short_number
@@ -48,6 +48,13 @@ def recount_of(contest: Contest, outcome: Outcome) -> Recount:
     names = {number: clean(name) for number, name in distinct_names(outcome.options).items()}
     line = say(headline(outcome), names, Voice(number=short_number, money=money))
     return Recount(extension, " ".join([*command, *_settings(contest)]), line)
+
+
+def comparison_of(contest: Contest) -> str:
+    """Return the command that counts a contest's ballots under every rule of their kind."""
+    seats = [f"--seats {contest.seats or 1}"] if contest.rule == RuleName.STV else []
+    common = [f"--option {name}={value}" for name, value in common_settings(contest).items()]
+    return " ".join(["deliberate compare", f"ballots.{extension_of(contest)}", *seats, *common])
 
 
 def _settings(contest: Contest) -> Iterable[str]:

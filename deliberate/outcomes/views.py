@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from deliberate.counting.models import Result
 from deliberate.counting.publication import publication
 from deliberate.counting.queries import has_tracker, result_of
+from deliberate.counting.what_ifs import from_text
 from deliberate.db import db
 from deliberate.outcomes.forms import ReceiptForm
 from deliberate.outcomes.page import has_valid_ballots, page_of, turnout_of
@@ -81,7 +82,8 @@ def _counted(question: Question, contest: Contest, result: Result, form: Receipt
     }
     if not has_valid_ballots(outcome):
         return _page("outcomes/no_valid.html", question, **shared)
-    page = page_of(contest, outcome, published)
+    what_ifs = from_text(result.what_ifs) if result.what_ifs else None
+    page = page_of(contest, outcome, published, what_ifs)
     return _page("outcomes/show.html", question, page=page, **shared)
 
 

@@ -16,6 +16,7 @@ from deliberate.tally.outcome import Outcome
 from deliberate.tally.profile import Exact
 from deliberate.tally.rounds import Round
 from deliberate.tally.telling.explain import headline, of_round, why
+from deliberate.tally.telling.names import distinct_names
 from deliberate.tally.telling.of_ties import ties
 from deliberate.tally.telling.sentences import Parts, Sentence, Voice, say
 from deliberate.voting.models import RuleName
@@ -60,6 +61,10 @@ class Words:
     def ties(self) -> list[str]:
         """Say how each tie was settled."""
         return [self._say(sentence) for sentence in ties(self.outcome)]
+
+    def of_others(self, sentence: Sentence) -> str:
+        """Say what could have come out otherwise; options of one name are told apart."""
+        return self._say(sentence, distinct_names(self.outcome.options))
 
     def _say(self, sentence: Sentence, own: Mapping[int, str] | None = None) -> str:
         names = {option.number: option.name for option in self.outcome.options} | dict(own or {})

@@ -55,6 +55,10 @@ def test_an_outcome_has_no_barriers_and_fits_its_screen(
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
     page.goto("/q/roads/outcome")
     picture(page, f"outcome-{kind}-{width}")
+    page.get_by_text("See the same ballots under each rule").click()
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    picture(page, f"outcome-{kind}-{width}-compared")
 
 
 def test_the_record_has_no_barriers(page_of: PageOf, session: Session):

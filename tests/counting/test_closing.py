@@ -185,7 +185,7 @@ class Crash(BaseException):
     """The power goes off."""
 
 
-@pytest.mark.parametrize("statement", range(1, 24, 2))
+@pytest.mark.parametrize("statement", range(1, 32, 2))
 def test_a_crash_at_any_statement_is_taken_up_again(session: Session, app: Flask, statement: int):
     contest = a_contest(session, app, names=NAMES)
     cast_all(session, app, contest, [(1, 2)] * 5 + [(2,)] * 4)

@@ -126,6 +126,17 @@ def test_the_real_budget_comes_out_as_the_public_case_says(session: Session):
     assert winners == [names[project] for project in expected["winners"]]
 
 
+@pytest.mark.parametrize("text", [INVERNESS, PRAGA])
+def test_its_real_counts_say_how_close_they_were_and_what_other_rules_choose(
+    client: FlaskClient, session: Session, text: str
+):
+    page = client.get(f"/q/{question_of(session, text).slug}/outcome").text
+
+    assert "How close it was" in page
+    assert "Would another rule have chosen differently?" in page
+    assert page.count("This rule counts") == 1
+
+
 def test_its_ballots_are_the_public_files_byte_by_byte():
     files = [read(text)["ballots"]["file"] for text in (INVERNESS, PRAGA)]
 

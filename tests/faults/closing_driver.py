@@ -48,6 +48,8 @@ def prepare(point: str) -> None:
         after(keys, "_overwrite", int(number))
     elif name == "forgotten":
         before(counting, "forget_deleted")
+    elif name == "comparing":
+        before(counting, "what_ifs_of")
     else:
         raise ValueError(point)
 

@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from deliberate.counting import rules
+from deliberate.counting.comparing import what_ifs_of
 from deliberate.counting.models import Result, SealedBallot
+from deliberate.counting.what_ifs import to_text
 from deliberate.questions.models import Question, StageName
 from deliberate.tally.choices import leaf
 from deliberate.tally.lots import root_of
@@ -87,16 +89,16 @@ def seal_and_count(
     root = root_of(row.leaf for row in rows)
     outcome = rules.count(contest, ballots, root)
     text = rules.stored(contest, outcome)
-    session.add(
-        Result(
-            contest_id=contest.id,
-            outcome=text,
-            outcome_digest=sha256(text.encode()).digest(),
-            counted_at=COUNTED_AT,
-        )
+    result = Result(
+        contest_id=contest.id,
+        outcome=text,
+        outcome_digest=sha256(text.encode()).digest(),
+        counted_at=COUNTED_AT,
     )
+    session.add(result)
     contest.leaves_root, contest.ballots_sealed = root, len(rows)
     contest.closed_at = contest.sealed_at = contest.tallied_at = COUNTED_AT
+    result.what_ifs = to_text(what_ifs_of(contest, ballots, root))
     question.counted_at = COUNTED_AT
     session.commit()
     return [row.tracker for row in rows]
