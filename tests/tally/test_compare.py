@@ -145,6 +145,15 @@ def test_ballots_in_points_are_counted_by_the_rules_that_can():
     assert "in parts" in asked(POINTS).stdout
 
 
+def test_points_without_costs_are_shared_out_and_nothing_is_said_of_projects_funded():
+    sheet = b"Trees,Ramp\n3,1\n2,2\n"
+
+    done = asked("-", "--from", "csv", "--budget", "100", "--option", "ballots=points", stdin=sheet)
+
+    assert "share the budget out in parts" in " ".join(done.stdout.split())
+    assert "No rule funds" not in done.stdout
+
+
 def test_ranked_projects_are_not_counted_as_an_election():
     found = as_json(RANKS)
 

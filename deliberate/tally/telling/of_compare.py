@@ -61,6 +61,14 @@ def _rules(ways: Sequence[Way]) -> Parts:
 
 
 def _funded(side: SideBySide) -> Iterator[Sentence]:
+    if side.comparable:
+        yield from _funded_whole(side)
+    if any(line.in_parts for line in side.lines):
+        yield Sentence("compare.parts", {})
+
+
+def _funded_whole(side: SideBySide) -> Iterator[Sentence]:
+    """Say what the rules that fund whole projects agree on."""
     everywhere, somewhere = side.always, side.sometimes
     if not everywhere and not somewhere:
         yield Sentence("compare.none-funded", {})
@@ -72,5 +80,3 @@ def _funded(side: SideBySide) -> Iterator[Sentence]:
         yield Sentence("compare.never-all", {})
     if somewhere:
         yield Sentence("compare.sometimes", {"n": len(somewhere)})
-    if any(line.in_parts for line in side.lines):
-        yield Sentence("compare.parts", {})
