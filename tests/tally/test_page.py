@@ -75,6 +75,15 @@ class Outline(HTMLParser):
         return [attrs for found, attrs in self.elements if found == tag]
 
 
+@pytest.mark.parametrize("rule", ["irv", "schulze", "borda"])
+def test_a_rule_that_fills_one_place_of_several_says_so(rule):
+    said = "The file has 4 places to fill. This rule fills one;"
+
+    assert said in " ".join(told("count", WARD, "--rule", rule).split())
+    assert "This rule fills one" not in told("count", WARD, "--rule", "stv-scottish")
+    assert "This rule fills one" not in told("count", TENNESSEE, "--rule", rule)
+
+
 def test_a_page_says_the_result_before_the_rounds_and_why_the_others_lost_between():
     page = told("count", TENNESSEE, "--rule", "irv")
 

@@ -18,7 +18,7 @@ from deliberate.tally.fates import (
     Withdrawn,
 )
 from deliberate.tally.lots import Origin
-from deliberate.tally.outcome import Allocation, Pairwise, Places, Scores, Spending
+from deliberate.tally.outcome import Allocation, Outcome, Pairwise, Places, Scores, Spending
 from deliberate.tally.page.blocks import Block, Facts, Items, Page, Paragraph, Section, Typed
 from deliberate.tally.page.report import Report
 from deliberate.tally.page.rounds import rounds_shown
@@ -134,7 +134,21 @@ def _result(report: Report) -> Section:
         blocks.append(Items(tuple(report.names[number] for number in outcome.winners)))
     elif len(outcome.winners) > 1:
         blocks += _listed(report, outcome.winners)
+    seats = report.about.seats or 1
+    if seats > 1 and _fills_one(outcome):
+        blocks.append(Paragraph(report.word("page.fills-one", {"seats": seats})))
     return Section(report.word("page.result"), tuple(blocks))
+
+
+def _fills_one(outcome: Outcome) -> bool:
+    """Say whether the rule chooses one option, however many places there are."""
+    match outcome.evidence:
+        case Scores() | Pairwise():
+            return True
+        case Places(seats, quota):
+            return seats == 1 and quota is None
+        case _:
+            return False
 
 
 def _others(report: Report) -> Iterator[Section]:

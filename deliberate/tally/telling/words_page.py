@@ -24,6 +24,10 @@ PAGE: dict[str, str | Plural] = {
     "page.rule": N_("Rule"),
     "page.settings": N_("Settings"),
     "page.places": N_("Places"),
+    "page.fills-one": N_(
+        "The file has {seats} places to fill. This rule fills one; for all of them take a rule for "
+        "several places, such as stv-scottish."
+    ),
     "page.quota": N_("Votes needed for a place"),
     "page.budget": N_("Budget"),
     "page.options": N_("Options"),
