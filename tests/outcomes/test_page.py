@@ -127,7 +127,7 @@ def test_what_if_more_had_chosen_it_is_not_told_of_a_few_ballots_under_equal_sha
 
     page = seen(client)
 
-    assert "What they had left of their shares came to" in page
+    assert "left of their raised shares; it costs" in page
     assert "would have been" not in page
 
 

@@ -96,15 +96,15 @@ def moved(ballots, pool, at_least, move=Move.FIRST, now=(1,), then=(2,)):
         ),
         (
             Missed(2, more=1, lower_cost=40_00, lack=Lack.SUPPORTERS),
-            "Ramp came closest to being funded. It would have been funded if 1 more voter had "
-            "chosen it too: the one with the most left of their share. With the same shares, a "
-            "cost of £40.00 would have been low enough.",
+            "Ramp came closest to being funded. 1 more voter choosing it would have been enough: "
+            "the one with the most left. With the same shares, a cost of £40.00 would have been "
+            "low enough.",
         ),
         (
             Missed(2, more=7, lower_cost=None, lack=Lack.SUPPORTERS),
-            "Ramp came closest to being funded. It would have been funded if 7 more voters had "
-            "chosen it too: those with the most left of their shares. This is the smallest change "
-            "that we found. There may be a smaller one.",
+            "Ramp came closest to being funded. 7 more voters choosing it would have been enough: "
+            "those with the most left. This is the smallest change that we found. There may be a "
+            "smaller one.",
         ),
         (
             Missed(2, more=None, lower_cost=40_00, lack=Lack.SUPPORTERS),

@@ -118,16 +118,14 @@ def budget_fate(
 
 
 def _shares_too_small(fate: SharesTooSmall, spending: Spending) -> Sentence:
-    """Say what supporters had left; raised shares are more than the budget, so that is said."""
+    """Say what supporters had left; that shares were raised is said, as they exceed the budget."""
     facts: dict[str, Fact] = {
         "n": fate.votes,
         "cost": Money(fate.cost),
         "shares": Money(fate.shares),
     }
-    if not spending.raised or spending.endowment is None:
-        return Sentence(_counted("fate.shares", spending.in_points), facts)
-    facts |= {"raised": Money(spending.endowment)}
-    return Sentence(_counted("fate.shares-raised", spending.in_points), facts)
+    key = "fate.shares-raised" if spending.raised else "fate.shares"
+    return Sentence(_counted(key, spending.in_points), facts)
 
 
 def _if_shares(fate: SharesTooSmall) -> list[Sentence]:

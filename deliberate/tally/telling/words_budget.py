@@ -99,30 +99,25 @@ BUDGET: dict[str, str | Plural] = {
         "n",
     ),
     "fate.shares": ngettext(
-        "{n} person chose it, but it costs {cost}. What they had left of their share "
-        "came to {shares}.",
-        "{n} people chose it, but it costs {cost}. What they had left of their shares "
-        "came to {shares}.",
+        "{n} person chose it and had {shares} left of their share; it costs {cost}.",
+        "{n} people chose it and had {shares} left of their shares; it costs {cost}.",
         "n",
     ),
     "fate.shares-raised": ngettext(
-        "{n} person chose it, but it costs {cost}. What they had left of their share "
-        "came to {shares}, even with every share raised to {raised}.",
-        "{n} people chose it, but it costs {cost}. What they had left of their shares "
-        "came to {shares}, even with every share raised to {raised}.",
+        "{n} person chose it and had {shares} left of their raised share; it costs {cost}.",
+        "{n} people chose it and had {shares} left of their raised shares; it costs {cost}.",
         "n",
     ),
     "fate.shares-points": ngettext(
-        "It got {n} point, but it costs {cost}. Who gave it had {shares} of their share left.",
-        "It got {n} points, but it costs {cost}. What was left of the shares of those "
-        "who gave them came to {shares}.",
+        "It got {n} point. Who gave it had {shares} left of their share; it costs {cost}.",
+        "It got {n} points. Those who gave them had {shares} left of their shares; it costs "
+        "{cost}.",
         "n",
     ),
     "fate.shares-raised-points": ngettext(
-        "It got {n} point, but it costs {cost}. Who gave it had {shares} of their "
-        "share left, even with every share raised to {raised}.",
-        "It got {n} points, but it costs {cost}. What was left of the shares of those "
-        "who gave them came to {shares}, even with every share raised to {raised}.",
+        "It got {n} point. Who gave it had {shares} left of their raised share; it costs {cost}.",
+        "It got {n} points. Those who gave them had {shares} left of their raised shares; it costs "
+        "{cost}.",
         "n",
     ),
     "fate.too-few": ngettext(
@@ -160,13 +155,11 @@ BUDGET: dict[str, str | Plural] = {
     "if.cost": N_("A cost of {lower} would have been low enough."),
     "if.shares-cost": N_("With the same shares, a cost of {lower} would have been low enough."),
     "if.shares-left": N_(
-        "{lower} of the budget was left for it, and a cost of that would have been low enough."
+        "A cost of {lower}, which was left of the budget, would have been low enough."
     ),
     "if.shares-votes": ngettext(
-        "It would have been funded if {more} more voter had chosen it too: the one with the most "
-        "left of their share.",
-        "It would have been funded if {more} more voters had chosen it too: those with the most "
-        "left of their shares.",
+        "{more} more voter choosing it would have been enough: the one with the most left.",
+        "{more} more voters choosing it would have been enough: those with the most left.",
         "more",
     ),
     "if.over-budget": N_("It costs more than the whole budget."),
