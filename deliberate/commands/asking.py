@@ -3,6 +3,7 @@
 The tally is imported inside functions, so that other commands start without it.
 """
 
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -222,6 +223,8 @@ def show_exactly(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as refused:
+        # Python writes again, as it ends, what is still waiting to be written: to nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         end(2, f"the output can't be written: {refused.strerror}")
 
 

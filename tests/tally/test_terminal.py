@@ -123,8 +123,13 @@ def test_output_that_has_no_place_is_told_in_one_line(tmp_path):
     (tmp_path / "street.blt").write_text(RANKED)
     command = [sys.executable, "-m", "deliberate.cli", "count", str(tmp_path / "street.blt")]
 
+    # Python may hold output back until it ends, or not, as the environment says.
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONUNBUFFERED"}
+
     with open("/dev/full", "wb") as full:
-        done = subprocess.run([*command, "--rule", "irv"], stdout=full, stderr=subprocess.PIPE)
+        done = subprocess.run(
+            [*command, "--rule", "irv"], stdout=full, stderr=subprocess.PIPE, env=environment
+        )
 
     assert done.returncode == 2
     assert done.stderr.decode() == "the output can't be written: No space left on device\n"
