@@ -157,8 +157,8 @@ def test_points_are_told_as_points():
         "Trees got 4 points and was paid by those who gave them, at most £31 from each share. £59 "
         "of the budget is left.",
         "It got 4 points, and £100 was left when its turn came.",
-        "It got 5 points, but it costs £90. What was left of the shares of those who "
-        "gave them came to £159/4. With the same shares, a cost of £39 would have been low enough.",
+        "It got 5 points. Those who gave them had £159/4 left of their shares; it costs £90. With "
+        "the same shares, a cost of £39 would have been low enough.",
     ]
 
 
