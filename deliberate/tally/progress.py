@@ -16,7 +16,6 @@ class Step(StrEnum):
     ROUND = "round"
     RUN = "run"
     PURCHASE = "purchase"
-    OPTION = "option"
 
 
 Watcher = Callable[[Step, int], None]
